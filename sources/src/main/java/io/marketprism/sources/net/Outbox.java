@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 final class Outbox {
   private final Channel channel;
   private final RandomGenerator masks;
-  private final SendWindow window;
+  private final SlidingWindow window;
   private final int maxPending;
   private final Queue<byte[]> texts = new ArrayDeque<>();
   private byte[] pong; // null: none to send
@@ -29,7 +29,7 @@ final class Outbox {
   Outbox(Channel channel, WebSocketOptions options, RandomGenerator masks) {
     this.channel = channel;
     this.masks = masks;
-    this.window = new SendWindow(options.sendLimit(), options.sendPeriod());
+    this.window = new SlidingWindow(options.sendLimit(), options.sendPeriod());
     this.maxPending = options.maxPendingSends();
   }
 
@@ -86,7 +86,7 @@ final class Outbox {
         wakeUpIn(wait);
         break;
       }
-      window.sent(now);
+      window.take(now);
       channel.write(next());
       wrote = true;
     }
