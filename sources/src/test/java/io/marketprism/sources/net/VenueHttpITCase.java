@@ -356,7 +356,7 @@ class VenueHttpITCase {
   }
 
   private CompletableFuture<RestResponse> get() {
-    return http.get("/api/v3/depth", Map.of("symbol", "BTCUSDT"), 50, Kind.METADATA);
+    return http.get("/api/v3/depth", Map.of("symbol", "BTCUSDT"), 5, Kind.METADATA);
   }
 
   private static RestException failure(CompletableFuture<?> future) throws Exception {
