@@ -69,8 +69,7 @@ public final class CollectorJob implements Callable<Integer> {
       System.out.println(config + " is valid");
       return 0;
     }
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(settings());
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings());
     loaded
         .checkpoint()
         .interval()

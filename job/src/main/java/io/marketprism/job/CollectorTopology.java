@@ -38,8 +38,8 @@ import org.apache.flink.streaming.api.transformations.SourceTransformation;
  *              ─▶ feed-health ─▶ nats-notices
  * </pre>
  *
- * <p>Each sink is chained to what it publishes, so that no message crosses a thread after it was encoded. The uids are the
- * names under which state is found in savepoints: they are never changed.
+ * <p>Each sink is chained to what it publishes, so that no message crosses a thread after it was
+ * encoded. The uids are the names under which state is found in savepoints: they are never changed.
  */
 public final class CollectorTopology {
   static final String FEEDS = "market-feeds";
@@ -123,8 +123,7 @@ public final class CollectorTopology {
   }
 
   private static TradeDeduplicator tradeDeduplicator(CollectorConfig config, WireOptions wire) {
-    return new TradeDeduplicator(
-        wire, config.state().ttl().toMillis(), perSymbolSeries(config));
+    return new TradeDeduplicator(wire, config.state().ttl().toMillis(), perSymbolSeries(config));
   }
 
   private static BookOptions bookOptions(CollectorConfig config, WireOptions wire) {

@@ -56,7 +56,10 @@ final class VenueSources {
         staleMillis);
   }
 
-  /** Subjects that can be told before the venue's instrument list is there: by the suffix of the symbol. */
+  /**
+   * Subjects that can be told before the venue's instrument list is there: by the suffix of the
+   * symbol.
+   */
   static List<String> subjects(CollectorConfig config, WireMessage.Kind kind) {
     List<String> subjects = new ArrayList<>();
     for (ExchangeConfig venue : config.enabledExchanges()) {

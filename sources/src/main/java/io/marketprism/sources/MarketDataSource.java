@@ -25,16 +25,17 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Live market data of exchanges as a Flink source: synchronised order books, trades, and what happened to the feeds.
+ * Live market data of exchanges as a Flink source: synchronised order books, trades, and what
+ * happened to the feeds.
  *
  * <pre>{@code
  * MarketDataSource source = MarketDataSource.builder().venue(settings).build();
  * env.fromSource(source, WatermarkStrategy.noWatermarks(), "market-feeds").uid("market-feeds");
  * }</pre>
  *
- * <p>A feed is what a partition is to a log, a cursor what an offset is: the cursors are in the checkpoint with the books
- * downstream, so a restored book goes on without a snapshot when the first live update continues it, and trades missed
- * meanwhile are fetched from the venue's history.
+ * <p>A feed is what a partition is to a log, a cursor what an offset is: the cursors are in the
+ * checkpoint with the books downstream, so a restored book goes on without a snapshot when the
+ * first live update continues it, and trades missed meanwhile are fetched from the venue's history.
  */
 public final class MarketDataSource
     implements Source<MarketEvent, FeedSplit, EnumeratorState>,
@@ -66,8 +67,7 @@ public final class MarketDataSource
 
   @Override
   public SourceReader<MarketEvent, FeedSplit> createReader(SourceReaderContext context) {
-    return FeedReader.create(
-        venues, handoverBytes, maxPauseMillis, perInstrumentMetrics, context);
+    return FeedReader.create(venues, handoverBytes, maxPauseMillis, perInstrumentMetrics, context);
   }
 
   @Override
@@ -118,7 +118,9 @@ public final class MarketDataSource
       return this;
     }
 
-    /** How long a feed stops reading for a slow job before it gives up its backlog; default 10 s. */
+    /**
+     * How long a feed stops reading for a slow job before it gives up its backlog; default 10 s.
+     */
     public Builder maxPauseMillis(long millis) {
       maxPauseMillis = millis;
       return this;
@@ -133,7 +135,8 @@ public final class MarketDataSource
     /**
      * The source.
      *
-     * @throws IllegalArgumentException if there is no venue, one is unknown or named twice, or a limit is not positive
+     * @throws IllegalArgumentException if there is no venue, one is unknown or named twice, or a
+     *     limit is not positive
      */
     public MarketDataSource build() {
       if (venues.isEmpty()) {

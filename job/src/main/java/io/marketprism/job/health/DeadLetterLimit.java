@@ -4,7 +4,10 @@ package io.marketprism.job.health;
 import java.util.HashMap;
 import java.util.Map;
 
-/** At most 10 dead letters a second and exchange are published; the rest is only counted (wire contract 7.4). */
+/**
+ * At most 10 dead letters a second and exchange are published; the rest is only counted (wire
+ * contract 7.4).
+ */
 final class DeadLetterLimit {
   private static final int PER_SECOND = 10;
 

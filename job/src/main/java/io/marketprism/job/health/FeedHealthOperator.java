@@ -15,8 +15,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
- * Publishes what happens to the feeds, limits the flow of dead letters, and sends the heartbeat (wire contract 7.3, 7.4 and
- * 8). Runs in one subtask. What is live is not kept in state: after a restart the feeds tell it anew.
+ * Publishes what happens to the feeds, limits the flow of dead letters, and sends the heartbeat
+ * (wire contract 7.3, 7.4 and 8). Runs in one subtask. What is live is not kept in state: after a
+ * restart the feeds tell it anew.
  */
 public final class FeedHealthOperator extends AbstractStreamOperator<WireMessage>
     implements OneInputStreamOperator<MarketEvent, WireMessage> {
@@ -38,7 +39,9 @@ public final class FeedHealthOperator extends AbstractStreamOperator<WireMessage
     this.encoder = new NoticeEncoder(options);
     this.heartbeat =
         new Heartbeat(
-            venues, managers, parameters.getContainingTask().getEnvironment().getJobID().toString());
+            venues,
+            managers,
+            parameters.getContainingTask().getEnvironment().getJobID().toString());
     this.heartbeatMillis = heartbeatMillis;
   }
 

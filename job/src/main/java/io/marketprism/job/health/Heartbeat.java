@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The sign of life of a running job (wire contract 8), with figures of the process that sends it. */
+/**
+ * The sign of life of a running job (wire contract 8), with figures of the process that sends it.
+ */
 final class Heartbeat {
   private final HeartbeatEncoder encoder = new HeartbeatEncoder();
   private final List<String> venues;
@@ -51,7 +53,10 @@ final class Heartbeat {
     }
   }
 
-  /** Resident memory of this process, or {@link HeartbeatEncoder#UNKNOWN} where the system does not tell. */
+  /**
+   * Resident memory of this process, or {@link HeartbeatEncoder#UNKNOWN} where the system does not
+   * tell.
+   */
   private static long residentBytes() {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {

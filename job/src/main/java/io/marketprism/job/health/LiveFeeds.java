@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which feeds are live, by what they say of themselves. Bounded by the number of instruments. Not thread-safe. */
+/**
+ * Which feeds are live, by what they say of themselves. Bounded by the number of instruments. Not
+ * thread-safe.
+ */
 final class LiveFeeds {
   private final Map<String, Map<String, Set<String>>> byConnection = new HashMap<>();
 

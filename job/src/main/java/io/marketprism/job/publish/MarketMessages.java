@@ -8,7 +8,10 @@ import io.marketprism.sinks.nats.NatsRecordSerializer;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Encoded messages as NATS messages: the transport of each kind, and the headers of wire contract 4. */
+/**
+ * Encoded messages as NATS messages: the transport of each kind, and the headers of wire contract
+ * 4.
+ */
 public final class MarketMessages implements NatsRecordSerializer<WireMessage> {
   private static final long serialVersionUID = 1L;
 

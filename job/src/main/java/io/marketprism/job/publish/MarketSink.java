@@ -55,7 +55,9 @@ public final class MarketSink {
     return kinds;
   }
 
-  /** Where NATS is; secrets are read from their files where a connection is opened, never before. */
+  /**
+   * Where NATS is; secrets are read from their files where a connection is opened, never before.
+   */
   public static NatsEndpoint endpoint(NatsConfig nats) {
     NatsEndpoint.Builder endpoint =
         NatsEndpoint.builder().servers(nats.servers()).connectionName(nats.name());
@@ -63,8 +65,7 @@ public final class MarketSink {
       endpoint.clientSettings(
           options -> options.userInfo(login.user(), secret(login.passwordFile())));
     } else if (nats.auth() instanceof NatsConfig.Token token) {
-      endpoint.clientSettings(
-          options -> options.token(secret(token.tokenFile()).toCharArray()));
+      endpoint.clientSettings(options -> options.token(secret(token.tokenFile()).toCharArray()));
     } else if (nats.auth() instanceof NatsConfig.Credentials credentials) {
       endpoint.credentialsFile(credentials.credentialsFile());
     }

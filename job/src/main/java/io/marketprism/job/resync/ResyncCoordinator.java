@@ -8,9 +8,10 @@ import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.source.event.SourceEventWrapper;
 
 /**
- * Hands requests of the order books to the source's coordinator, whose enumerator knows which reader has the instrument. The
- * job graph has no edge from the books back to the feeds; coordinators meet in the job's coordinator store, where the source
- * registers under its listening id. Stateless: a request that is lost is made again by the book that still needs it.
+ * Hands requests of the order books to the source's coordinator, whose enumerator knows which
+ * reader has the instrument. The job graph has no edge from the books back to the feeds;
+ * coordinators meet in the job's coordinator store, where the source registers under its listening
+ * id. Stateless: a request that is lost is made again by the book that still needs it.
  */
 final class ResyncCoordinator implements OperatorCoordinator {
   private final Context context;

@@ -6,18 +6,20 @@ import io.marketprism.model.BookSnapshot;
 import java.util.ArrayDeque;
 
 /**
- * Turns one instrument's stream of deltas and the snapshots asked for into {@code SNAPSHOT, DELTA, DELTA …} that chains. It
- * never lets a delta through whose predecessor it did not let through.
+ * Turns one instrument's stream of deltas and the snapshots asked for into {@code SNAPSHOT, DELTA,
+ * DELTA …} that chains. It never lets a delta through whose predecessor it did not let through.
  *
- * <p>A book starts {@link State#UNSYNCED}. Its first delta is buffered and a snapshot is requested ({@link
- * State#BUFFERING}); the snapshot and what continues it in the buffer make it {@link State#SYNCED}. A book with a past, from a
- * checkpoint or from before a reconnect, is {@link State#UNPROVEN}: the first delta either continues it, and no snapshot is
- * needed, or proves that updates are missing.
+ * <p>A book starts {@link State#UNSYNCED}. Its first delta is buffered and a snapshot is requested
+ * ({@link State#BUFFERING}); the snapshot and what continues it in the buffer make it {@link
+ * State#SYNCED}. A book with a past, from a checkpoint or from before a reconnect, is {@link
+ * State#UNPROVEN}: the first delta either continues it, and no snapshot is needed, or proves that
+ * updates are missing.
  *
- * <p>A synchronised book can be refreshed: deltas go on being emitted and are retained beside it until a snapshot arrives.
+ * <p>A synchronised book can be refreshed: deltas go on being emitted and are retained beside it
+ * until a snapshot arrives.
  *
- * <p>No I/O, no clock, not thread-safe: all calls come from the feed's thread. The buffer is bounded in events and bytes; on
- * overflow it is given up and filled anew (venue rule B1).
+ * <p>No I/O, no clock, not thread-safe: all calls come from the feed's thread. The buffer is
+ * bounded in events and bytes; on overflow it is given up and filled anew (venue rule B1).
  */
 public final class BookSynchronizer {
 
@@ -50,7 +52,10 @@ public final class BookSynchronizer {
     /** The book is whole: synchronised by a snapshot, or proven to continue. */
     void live(String reason, long id, long eventTime);
 
-    /** A snapshot is needed; {@code reason} tells why the one before was of no use, null the first time. */
+    /**
+     * A snapshot is needed; {@code reason} tells why the one before was of no use, null the first
+     * time.
+     */
     void requestSnapshot(String reason);
   }
 
@@ -78,7 +83,8 @@ public final class BookSynchronizer {
    * @param output told of everything, on the calling thread
    * @param maxEvents most deltas held while a snapshot is awaited
    * @param maxBytes most bytes held while a snapshot is awaited, by estimate
-   * @param expiryMillis a book not changed for this long is not continued, because its state may have expired
+   * @param expiryMillis a book not changed for this long is not continued, because its state may
+   *     have expired
    */
   public BookSynchronizer(
       ChainRule rule, Output output, int maxEvents, long maxBytes, long expiryMillis) {
@@ -89,7 +95,10 @@ public final class BookSynchronizer {
     this.expiryMillis = expiryMillis;
   }
 
-  /** Continues from a cursor: the book downstream is at {@code id}, last changed at {@code receiveTime} (ms). */
+  /**
+   * Continues from a cursor: the book downstream is at {@code id}, last changed at {@code
+   * receiveTime} (ms).
+   */
   public void restore(long id, long receiveTime) {
     state = State.UNPROVEN;
     lastId = id;
@@ -155,7 +164,8 @@ public final class BookSynchronizer {
       drop();
     }
     if (!buffer.isEmpty() && !rule.startsFrom(buffer.peekFirst(), snapshot.updateId())) {
-      // Either the snapshot lies before the stream, or the stream has a hole where it lies: both need a later one.
+      // Either the snapshot lies before the stream, or the stream has a hole where it lies: both
+      // need a later one.
       output.requestSnapshot("snapshot_too_old");
       return;
     }
@@ -206,7 +216,10 @@ public final class BookSynchronizer {
     }
   }
 
-  /** Asks for a snapshot without giving the book up, to know levels beyond the known range (venue rule B8). */
+  /**
+   * Asks for a snapshot without giving the book up, to know levels beyond the known range (venue
+   * rule B8).
+   */
   public void refresh() {
     if (state == State.SYNCED && !refreshing) {
       refreshing = true;
@@ -215,8 +228,8 @@ public final class BookSynchronizer {
   }
 
   /**
-   * The subscription stands and no delta has come: a quiet instrument's book is its snapshot. Has no effect on a book with a
-   * past.
+   * The subscription stands and no delta has come: a quiet instrument's book is its snapshot. Has
+   * no effect on a book with a past.
    */
   public void requestIfQuiet() {
     if (state == State.UNSYNCED) {

@@ -5,8 +5,8 @@ import io.marketprism.sources.split.FeedSplit;
 import java.util.List;
 
 /**
- * What the enumerator keeps in a checkpoint: splits that no reader had at that time. All others are in the readers' state and
- * come back with their registration.
+ * What the enumerator keeps in a checkpoint: splits that no reader had at that time. All others are
+ * in the readers' state and come back with their registration.
  *
  * @param unassigned splits with their cursors
  */

@@ -31,12 +31,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Plans the connections and hands them to the readers.
  *
- * <p>The plan always comes from the present configuration. What comes back from a checkpoint or from a failed reader gives
- * only its cursors and instruments to it, so that instruments may be added, removed or moved between restarts, at any
- * parallelism. Nothing is handed out before all readers have registered and reported what they had.
+ * <p>The plan always comes from the present configuration. What comes back from a checkpoint or
+ * from a failed reader gives only its cursors and instruments to it, so that instruments may be
+ * added, removed or moved between restarts, at any parallelism. Nothing is handed out before all
+ * readers have registered and reported what they had.
  *
- * <p>Instruments come from the venue's instrument list, fetched off the coordinator's thread and tried again until it
- * succeeds; a venue that is away delays only its own feeds. Instruments known from restored splits need no request.
+ * <p>Instruments come from the venue's instrument list, fetched off the coordinator's thread and
+ * tried again until it succeeds; a venue that is away delays only its own feeds. Instruments known
+ * from restored splits need no request.
  *
  * <p>Threads: everything but the fetch runs in the source coordinator's thread.
  */
@@ -128,8 +130,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
   private void remember(FeedSplit split) {
     Map<DataType, Map<String, Cursor>> ofVenue =
         cursors.computeIfAbsent(split.venue(), key -> new EnumMap<>(DataType.class));
-    Map<String, Cursor> ofType =
-        ofVenue.computeIfAbsent(split.dataType(), key -> new HashMap<>());
+    Map<String, Cursor> ofType = ofVenue.computeIfAbsent(split.dataType(), key -> new HashMap<>());
     split.cursors().forEach(ofType::put);
     Map<String, Instrument> instruments =
         known.computeIfAbsent(split.venue(), key -> new HashMap<>());
@@ -176,8 +177,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     loader
         .load(venue)
         .whenComplete(
-            (list, failure) ->
-                context.runInCoordinatorThread(() -> loaded(venue, list, failure)));
+            (list, failure) -> context.runInCoordinatorThread(() -> loaded(venue, list, failure)));
   }
 
   private void loaded(VenueSettings venue, Venue.InstrumentList list, Throwable failure) {
@@ -186,8 +186,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
       if (venue.suffixFallback()) {
         loaded(venue, InstrumentLoader.bySuffix(venue), null);
       } else {
-        Executor later =
-            CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        Executor later = CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
         later.execute(() -> context.runInCoordinatorThread(() -> load(venue)));
       }
       return;
@@ -213,10 +212,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     plannedVenues.add(settings.venue());
     unplanned.values().removeIf(split -> split.venue().equals(settings.venue()));
     List<Instrument> configured =
-        settings.symbols().stream()
-            .filter(instruments::containsKey)
-            .map(instruments::get)
-            .toList();
+        settings.symbols().stream().filter(instruments::containsKey).map(instruments::get).toList();
     for (FeedSplit split :
         FeedPlan.splits(
             Venues.of(settings.venue()),
@@ -229,8 +225,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
   }
 
   private void assignPending() {
-    if (unassigned.isEmpty()
-        || context.registeredReaders().size() < context.currentParallelism()) {
+    if (unassigned.isEmpty() || context.registeredReaders().size() < context.currentParallelism()) {
       return;
     }
     int[] load = new int[context.currentParallelism()];
@@ -242,9 +237,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
           for (FeedSplit split : splits) {
             owners.put(split.splitId(), subtask);
             if (split.dataType() == DataType.ORDERBOOK) {
-              split
-                  .instruments()
-                  .forEach(instrument -> bookReaders.put(instrument.key(), subtask));
+              split.instruments().forEach(instrument -> bookReaders.put(instrument.key(), subtask));
             }
           }
           LOG.info("reader {} gets {}", subtask, splits);

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which connections there are: a pure function of the configuration, so that the number of sockets is one too. Pure, without
- * state.
+ * Which connections there are: a pure function of the configuration, so that the number of sockets
+ * is one too. Pure, without state.
  */
 final class FeedPlan {
   private FeedPlan() {}
@@ -60,7 +60,8 @@ final class FeedPlan {
   }
 
   /**
-   * Who reads what: each split goes to the subtask with the fewest instruments, splits with many instruments first.
+   * Who reads what: each split goes to the subtask with the fewest instruments, splits with many
+   * instruments first.
    *
    * @param load instruments that each subtask has already
    */

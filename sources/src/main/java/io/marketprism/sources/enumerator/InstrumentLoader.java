@@ -19,8 +19,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Fetches instrument lists. A venue that refuses the list of the configured symbols, as Binance does when it knows one of
- * them not, is asked for its whole list, so that one wrong symbol does not keep the others away. Any thread.
+ * Fetches instrument lists. A venue that refuses the list of the configured symbols, as Binance
+ * does when it knows one of them not, is asked for its whole list, so that one wrong symbol does
+ * not keep the others away. Any thread.
  */
 final class InstrumentLoader implements AutoCloseable {
   private final Map<String, VenueGateway> gateways = new ConcurrentHashMap<>();
@@ -37,7 +38,10 @@ final class InstrumentLoader implements AutoCloseable {
                     : CompletableFuture.failedFuture(failure));
   }
 
-  /** The instruments as the suffix rule has them, for when the list cannot be had and that is configured. */
+  /**
+   * The instruments as the suffix rule has them, for when the list cannot be had and that is
+   * configured.
+   */
   static Venue.InstrumentList bySuffix(VenueSettings settings) {
     Map<String, Instrument> instruments = new HashMap<>();
     Map<String, String> rejected = new HashMap<>();
@@ -57,7 +61,7 @@ final class InstrumentLoader implements AutoCloseable {
     VenueGateway gateway =
         gateways.computeIfAbsent(settings.venue(), key -> VenueGateway.open(venue, settings));
     return gateway
-        .get(call, RequestBudget.Kind.ESSENTIAL)
+        .get(call, RequestBudget.Kind.METADATA)
         .thenApply(
             body -> {
               try {

@@ -13,8 +13,8 @@ import io.marketprism.sources.split.Cursor;
 import io.marketprism.sources.venue.FrameException;
 
 /**
- * One instrument's book: its synchronizer, the snapshots it asks for, one at a time, and what consumers are told. A loss is
- * announced once and is closed by one {@code live}.
+ * One instrument's book: its synchronizer, the snapshots it asks for, one at a time, and what
+ * consumers are told. A loss is announced once and is closed by one {@code live}.
  */
 final class BookStream extends InstrumentStream implements BookSynchronizer.Output {
   private final BookSynchronizer synchronizer;

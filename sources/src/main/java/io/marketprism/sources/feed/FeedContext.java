@@ -19,7 +19,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/** What the streams of one feed share: where events go, and how requests are made. All on the feed's event loop. */
+/**
+ * What the streams of one feed share: where events go, and how requests are made. All on the feed's
+ * event loop.
+ */
 final class FeedContext {
   private static final int EVENT_BYTES = 240;
 
@@ -97,7 +100,10 @@ final class FeedContext {
     emit(letter, EVENT_BYTES + letter.raw().length);
   }
 
-  /** Makes a request; the answer, or why there is none, comes back on the event loop unless the feed was closed. */
+  /**
+   * Makes a request; the answer, or why there is none, comes back on the event loop unless the feed
+   * was closed.
+   */
   void request(RestCall call, RequestBudget.Kind kind, BiConsumer<byte[], Throwable> answer) {
     http.get(call, kind)
         .whenComplete((body, failure) -> execute(() -> answer.accept(body, failure)));

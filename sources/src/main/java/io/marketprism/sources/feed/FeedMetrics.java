@@ -14,8 +14,9 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
 /**
- * Metrics of the feeds of one subtask. Flink's reporter puts {@code flink_taskmanager_job_task_operator_} and the label names
- * in front; scraping renames them to what stands here (docs/metrics.md).
+ * Metrics of the feeds of one subtask. Flink's reporter puts {@code
+ * flink_taskmanager_job_task_operator_} and the label names in front; scraping renames them to what
+ * stands here (docs/metrics.md).
  *
  * <ul>
  *   <li>{@code marketprism_expected_connections}: sockets this subtask should have
@@ -26,15 +27,19 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  *   <li>{@code marketprism_websocket_bytes_received_total{exchange}}
  *   <li>{@code marketprism_ws_subscribe_rejected_total{exchange}}
  *   <li>{@code marketprism_dead_letters_total{exchange,reason}}
- *   <li>{@code marketprism_feed_live{exchange,market_type,data_type,symbol}}: 1 while subscribed, books synchronised
- *   <li>{@code marketprism_feed_last_message_timestamp_seconds{…}}, {@code marketprism_feed_stale_threshold_seconds{…}}
+ *   <li>{@code marketprism_feed_live{exchange,market_type,data_type,symbol}}: 1 while subscribed,
+ *       books synchronised
+ *   <li>{@code marketprism_feed_last_message_timestamp_seconds{…}}, {@code
+ *       marketprism_feed_stale_threshold_seconds{…}}
  *   <li>{@code marketprism_feed_gaps_total{…}}
  *   <li>{@code marketprism_orderbook_resyncs_total{exchange,market_type,symbol,reason}}
  *   <li>{@code marketprism_snapshot_requests_total{exchange,market_type,symbol,status}}
- *   <li>{@code marketprism_trade_gap_lost_total{exchange,market_type,symbol}}, {@code marketprism_trades_backfilled_total{…}}
+ *   <li>{@code marketprism_trade_gap_lost_total{exchange,market_type,symbol}}, {@code
+ *       marketprism_trades_backfilled_total{…}}
  * </ul>
  *
- * <p>The symbol label is {@code ALL} where there are too many instruments for a series each. Thread-safe.
+ * <p>The symbol label is {@code ALL} where there are too many instruments for a series each.
+ * Thread-safe.
  */
 public final class FeedMetrics {
   private final MetricGroup group;
@@ -94,8 +99,7 @@ public final class FeedMetrics {
       message("trade", 0);
       counter("marketprism_ws_subscribe_rejected_total", "exchange", exchange);
       for (DeadLetter.Reason reason : DeadLetter.Reason.values()) {
-        counter(
-            "marketprism_dead_letters_total", "exchange", exchange, "reason", reason.token());
+        counter("marketprism_dead_letters_total", "exchange", exchange, "reason", reason.token());
       }
     }
 
@@ -169,7 +173,13 @@ public final class FeedMetrics {
       symbolLabels =
           new String[] {"exchange", exchange, "market_type", marketType, "symbol", symbol};
       String[] feedLabels = {
-        "exchange", exchange, "market_type", marketType, "data_type", dataType.token(), "symbol",
+        "exchange",
+        exchange,
+        "market_type",
+        marketType,
+        "data_type",
+        dataType.token(),
+        "symbol",
         symbol
       };
       MetricGroup feed = labelled(feedLabels);

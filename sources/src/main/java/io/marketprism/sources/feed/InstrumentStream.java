@@ -5,8 +5,9 @@ import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 
 /**
- * One instrument on one connection. Keeps watch over its rhythm: a stream silent beyond its threshold is reported stale once,
- * and recovered when it speaks again; its socket is not touched, because a quiet instrument is not a dead one.
+ * One instrument on one connection. Keeps watch over its rhythm: a stream silent beyond its
+ * threshold is reported stale once, and recovered when it speaks again; its socket is not touched,
+ * because a quiet instrument is not a dead one.
  */
 abstract class InstrumentStream {
   final Instrument instrument;
@@ -20,8 +21,7 @@ abstract class InstrumentStream {
   InstrumentStream(Instrument instrument, FeedContext feed) {
     this.instrument = instrument;
     this.feed = feed;
-    this.staleMillis =
-        feed.settings.staleMillis().getOrDefault(feed.dataType, Long.MAX_VALUE);
+    this.staleMillis = feed.settings.staleMillis().getOrDefault(feed.dataType, Long.MAX_VALUE);
     this.metrics = feed.metrics.stream(instrument, feed.dataType, staleMillis);
   }
 

@@ -11,8 +11,9 @@ import io.marketprism.sources.venue.FrameException;
 import java.util.List;
 
 /**
- * One instrument's trades: in order, each once, gaps filled from the venue's history. A gap is announced once and is closed
- * by one {@code recovered} that says how many were fetched and how many could not be had.
+ * One instrument's trades: in order, each once, gaps filled from the venue's history. A gap is
+ * announced once and is closed by one {@code recovered} that says how many were fetched and how
+ * many could not be had.
  */
 final class TradeStream extends InstrumentStream implements TradeSequencer.Output {
   private static final int MAX_BUFFERED = 10_000;

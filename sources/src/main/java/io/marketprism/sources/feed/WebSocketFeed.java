@@ -38,15 +38,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One split's socket, from connecting to closing, and the streams on it. It never gives up: each attempt has a deadline, each
- * end is followed by a jittered back-off and another attempt, as long as the feed is open. A new socket is opened only after
- * the old one is closed.
+ * One split's socket, from connecting to closing, and the streams on it. It never gives up: each
+ * attempt has a deadline, each end is followed by a jittered back-off and another attempt, as long
+ * as the feed is open. A new socket is opened only after the old one is closed.
  *
- * <p>When the job is slower than the venue, the feed stops reading, so that TCP pushes back; after a bounded time it gives the
- * connection up, with whatever the venue still holds for it, and resynchronises.
+ * <p>When the job is slower than the venue, the feed stops reading, so that TCP pushes back; after
+ * a bounded time it gives the connection up, with whatever the venue still holds for it, and
+ * resynchronises.
  *
- * <p>Threads: everything runs on one event loop; {@link #start}, {@link #close} and {@link #resync} may be called from any
- * other thread.
+ * <p>Threads: everything runs on one event loop; {@link #start}, {@link #close} and {@link #resync}
+ * may be called from any other thread.
  */
 public final class WebSocketFeed implements WebSocketListener, StreamCodec.Target {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
@@ -109,7 +110,8 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
         WebSocketOptions.defaults()
             .withConnectTimeout(Duration.ofMillis(settings.connectTimeoutMillis()))
             .withMaxMessageBytes(settings.maxFrameBytes())
-            .withSendLimit(Math.max(1, venue.limits().messagesPerSecond() / 2), Duration.ofSeconds(1));
+            .withSendLimit(
+                Math.max(1, venue.limits().messagesPerSecond() / 2), Duration.ofSeconds(1));
   }
 
   /** Opens the streams and connects. */
@@ -165,7 +167,8 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
   }
 
   private void connect() {
-    // No new socket while the job still works off the old one's backlog, and none beyond the venue's limit of attempts.
+    // No new socket while the job still works off the old one's backlog, and none beyond the
+    // venue's limit of attempts.
     queue.whenSpace(
         () ->
             http.connectionAttempt()
@@ -234,8 +237,7 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
   public void onOversize(long bytes, ByteBuf prefix) {
     metrics.frame(prefix.readableBytes());
     refused(
-        new FrameException(
-            OVERSIZE, bytes + " bytes, limit " + settings.maxFrameBytes()),
+        new FrameException(OVERSIZE, bytes + " bytes, limit " + settings.maxFrameBytes()),
         ByteBufUtil.getBytes(prefix),
         (int) Math.min(Integer.MAX_VALUE, bytes),
         context.now());
@@ -297,8 +299,7 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
     }
     if (acksMissing > 0 && --acksMissing == 0) {
       subscribedAtNanos = System.nanoTime();
-      emitSocket(
-          FeedStatus.Event.SUBSCRIBED, null, split.instruments().size() + " instruments");
+      emitSocket(FeedStatus.Event.SUBSCRIBED, null, split.instruments().size() + " instruments");
       metrics.connected(true);
       books.values().forEach(InstrumentStream::subscribed);
       trades.values().forEach(InstrumentStream::subscribed);

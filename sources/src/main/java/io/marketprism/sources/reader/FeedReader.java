@@ -26,11 +26,7 @@ public final class FeedReader
       AtomicReference<FeedSplitReader> splitReader,
       Function<AtomicReference<FeedSplitReader>, FeedSplitReader> factory,
       SourceReaderContext context) {
-    super(
-        () -> factory.apply(splitReader),
-        new FeedEmitter(),
-        context.getConfiguration(),
-        context);
+    super(() -> factory.apply(splitReader), new FeedEmitter(), context.getConfiguration(), context);
     this.splitReader = splitReader;
   }
 
@@ -54,8 +50,7 @@ public final class FeedReader
     return new FeedReader(
         new AtomicReference<>(),
         reference -> {
-          FeedSplitReader reader =
-              new FeedSplitReader(byKey, queue, maxPauseMillis, metrics, name);
+          FeedSplitReader reader = new FeedSplitReader(byKey, queue, maxPauseMillis, metrics, name);
           reference.set(reader);
           return reader;
         },

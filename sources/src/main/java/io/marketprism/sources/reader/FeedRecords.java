@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 
-/** A batch of events in the order of their arrival; a run of events of one split is one visit of that split. */
+/**
+ * A batch of events in the order of their arrival; a run of events of one split is one visit of
+ * that split.
+ */
 final class FeedRecords implements RecordsWithSplitIds<MarketEvent> {
   private final List<String> splitIds = new ArrayList<>();
   private final List<MarketEvent> events = new ArrayList<>();

@@ -25,8 +25,8 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
 /**
- * Owns the feeds of one subtask: their event loop, sockets and requests, all closed with it. Feeds push into the hand-over
- * queue; {@link #fetch} takes from it.
+ * Owns the feeds of one subtask: their event loop, sockets and requests, all closed with it. Feeds
+ * push into the hand-over queue; {@link #fetch} takes from it.
  */
 final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
   private final Map<String, VenueSettings> settings;
@@ -80,9 +80,7 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
     }
     Venue venue = Venues.of(split.venue());
     VenueGateway rest =
-        http.computeIfAbsent(
-            split.venue(),
-            key -> VenueGateway.open(venue, venueSettings));
+        http.computeIfAbsent(split.venue(), key -> VenueGateway.open(venue, venueSettings));
     WebSocketFeed feed =
         new WebSocketFeed(
             split,

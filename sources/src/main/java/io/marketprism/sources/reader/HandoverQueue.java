@@ -9,9 +9,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Between the feeds' threads and the reader. It never blocks a feed: a feed that finds it {@link #isFull} stops reading its
- * socket and is told when there is space again, so what can be in it beyond its capacity is what a socket had already
- * delivered.
+ * Between the feeds' threads and the reader. It never blocks a feed: a feed that finds it {@link
+ * #isFull} stops reading its socket and is told when there is space again, so what can be in it
+ * beyond its capacity is what a socket had already delivered.
  *
  * <p>Any thread may put; one thread takes.
  */
@@ -58,7 +58,9 @@ public final class HandoverQueue {
     return bytes;
   }
 
-  /** Runs the action once, when less than half of the capacity is used; at once if that is so now. */
+  /**
+   * Runs the action once, when less than half of the capacity is used; at once if that is so now.
+   */
   public void whenSpace(Runnable action) {
     lock.lock();
     try {

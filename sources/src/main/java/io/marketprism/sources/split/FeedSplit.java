@@ -8,7 +8,8 @@ import java.util.Map;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * One connection's work: a venue, a data type, its instruments, and how far each was read. Immutable.
+ * One connection's work: a venue, a data type, its instruments, and how far each was read.
+ * Immutable.
  *
  * @param splitId also the id of the connection, e.g. {@code binance-spot-book-0}
  * @param venue key of the venue

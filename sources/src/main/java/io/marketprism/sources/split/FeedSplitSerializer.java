@@ -75,8 +75,7 @@ public final class FeedSplitSerializer implements SimpleVersionedSerializer<Feed
       Instrument instrument = Instruments.read(in);
       instruments.add(instrument);
       if (in.readBoolean()) {
-        cursors.put(
-            instrument.key(), new Cursor(VarInts.readSigned(in), VarInts.readSigned(in)));
+        cursors.put(instrument.key(), new Cursor(VarInts.readSigned(in), VarInts.readSigned(in)));
       }
     }
     return new FeedSplit(splitId, venue, dataType, instruments, cursors);

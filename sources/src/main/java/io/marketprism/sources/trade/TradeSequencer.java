@@ -6,11 +6,12 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Lets one instrument's trades through in order of their contiguous ids, each once, and has what is missing fetched from the
- * venue's history before it goes on, also across reconnects. Trades are judged by id, never by time.
+ * Lets one instrument's trades through in order of their contiguous ids, each once, and has what is
+ * missing fetched from the venue's history before it goes on, also across reconnects. Trades are
+ * judged by id, never by time.
  *
- * <p>While a gap is being filled, live trades wait in a bounded buffer; what finds it full is dropped and fetched too. What
- * the history does not have is reported as lost with its ids.
+ * <p>While a gap is being filled, live trades wait in a bounded buffer; what finds it full is
+ * dropped and fetched too. What the history does not have is reported as lost with its ids.
  *
  * <p>No I/O, no clock, not thread-safe: all calls come from the feed's thread.
  */
@@ -30,7 +31,10 @@ public final class TradeSequencer {
     /** The gap is closed: {@code backfilled} trades were fetched, {@code lost} could not be had. */
     void closed(long lastGoodId, Trade next, long backfilled, long lost);
 
-    /** History is needed, ascending from {@code fromId}; the answer goes to {@link #onHistory} or {@link #onHistoryFailed}. */
+    /**
+     * History is needed, ascending from {@code fromId}; the answer goes to {@link #onHistory} or
+     * {@link #onHistoryFailed}.
+     */
     void requestHistory(long fromId);
   }
 
@@ -102,7 +106,8 @@ public final class TradeSequencer {
   }
 
   /**
-   * A page of history, ascending; trades outside of the gap are ignored. An empty page means that the venue has no more.
+   * A page of history, ascending; trades outside of the gap are ignored. An empty page means that
+   * the venue has no more.
    */
   public void onHistory(List<Trade> page) {
     if (!filling) {

@@ -4,7 +4,9 @@ package io.marketprism.sources.venue;
 import io.marketprism.model.DeadLetter;
 import io.marketprism.model.Instrument;
 
-/** A frame or an answer that is not what the venue's documents promise. It becomes a dead letter. */
+/**
+ * A frame or an answer that is not what the venue's documents promise. It becomes a dead letter.
+ */
 public final class FrameException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +18,8 @@ public final class FrameException extends Exception {
   }
 
   /**
-   * @param instrument the instrument whose stream lost a message by it, or null where that is not known
+   * @param instrument the instrument whose stream lost a message by it, or null where that is not
+   *     known
    */
   public FrameException(DeadLetter.Reason reason, String message, Instrument instrument) {
     super(message, null, false, false);

@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Collects the levels of one message, at the largest scales met so far, in arrays that are reused. Both sides of a message
- * share their scales, so the buffers of a pair are asked for the larger one. Not thread-safe.
+ * Collects the levels of one message, at the largest scales met so far, in arrays that are reused.
+ * Both sides of a message share their scales, so the buffers of a pair are asked for the larger
+ * one. Not thread-safe.
  */
 public final class LevelBuffer {
   private final DecimalParser decimal = new DecimalParser();
@@ -42,7 +43,8 @@ public final class LevelBuffer {
   }
 
   /**
-   * Reads {@code [["price","quantity",…],…]}; the parser stands at the outer array's start and is left at its end.
+   * Reads {@code [["price","quantity",…],…]}; the parser stands at the outer array's start and is
+   * left at its end.
    *
    * @throws MalformedDecimalException if a number is none, or negative
    * @throws IOException if the JSON is malformed or of another shape

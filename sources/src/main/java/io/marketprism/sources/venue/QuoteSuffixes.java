@@ -3,7 +3,10 @@ package io.marketprism.sources.venue;
 
 import java.util.List;
 
-/** Splits a symbol into base and quote by the quote's name alone: the last resort of wire contract 3, rule 2. */
+/**
+ * Splits a symbol into base and quote by the quote's name alone: the last resort of wire contract
+ * 3, rule 2.
+ */
 public final class QuoteSuffixes {
   private static final List<String> LONGEST_FIRST =
       List.of(

@@ -9,8 +9,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * One connection's language: which URL, which subscription messages, what a frame means. Made for one connection's
- * instruments and one data type; used from that connection's thread alone.
+ * One connection's language: which URL, which subscription messages, what a frame means. Made for
+ * one connection's instruments and one data type; used from that connection's thread alone.
  */
 public interface StreamCodec {
 
@@ -25,7 +25,10 @@ public interface StreamCodec {
     /** A trade of the live stream. */
     void onTrade(Trade trade);
 
-    /** The venue answered the subscription message of the id; {@code error} is null when it accepted. */
+    /**
+     * The venue answered the subscription message of the id; {@code error} is null when it
+     * accepted.
+     */
     void onSubscribed(long id, String error);
 
     /** The venue announced the end of the connection. */
@@ -43,7 +46,8 @@ public interface StreamCodec {
    *
    * @param bytes holds the message; valid during the call
    * @param receiveTime ms since the epoch
-   * @throws FrameException if the message is none of the venue's; nothing was handed to the target then
+   * @throws FrameException if the message is none of the venue's; nothing was handed to the target
+   *     then
    */
   void decode(byte[] bytes, int offset, int length, long receiveTime, Target target)
       throws FrameException;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything that is particular to one venue. Implementations are stateless and safe for use by any thread; the codecs they
- * make are not.
+ * Everything that is particular to one venue. Implementations are stateless and safe for use by any
+ * thread; the codecs they make are not.
  */
 public interface Venue {
   /** Key in the configuration, e.g. {@code binance_spot}. */
@@ -29,7 +29,10 @@ public interface Venue {
   /** What it can be asked to collect. */
   Set<DataType> dataTypes();
 
-  /** Name of the connections of a data type: the {@code {venue}-{plan}} of connection ids, e.g. {@code binance-spot-book}. */
+  /**
+   * Name of the connections of a data type: the {@code {venue}-{plan}} of connection ids, e.g.
+   * {@code binance-spot-book}.
+   */
   String planName(DataType dataType);
 
   /** What the venue allows one address. */
@@ -49,7 +52,9 @@ public interface Venue {
    */
   InstrumentList instruments(byte[] body) throws FrameException;
 
-  /** An instrument by the suffix rule alone (wire contract 3, rule 2), or null if no suffix matches. */
+  /**
+   * An instrument by the suffix rule alone (wire contract 3, rule 2), or null if no suffix matches.
+   */
   Instrument bySuffix(String symbol);
 
   /** A codec for one connection. */

@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * The way to one venue for the feeds of one owner: requests and connection attempts, under budgets that everybody in the
- * process shares who opens the same host. Any thread.
+ * The way to one venue for the feeds of one owner: requests and connection attempts, under budgets
+ * that everybody in the process shares who opens the same host. Any thread.
  */
 public final class VenueGateway implements AutoCloseable {
   private static final int SNAPSHOTS_PER_SECOND = 5;
@@ -59,7 +59,8 @@ public final class VenueGateway implements AutoCloseable {
   /**
    * Makes a request when the budget allows it.
    *
-   * @return the body of a successful answer; fails with {@link io.marketprism.sources.net.RestException}
+   * @return the body of a successful answer; fails with {@link
+   *     io.marketprism.sources.net.RestException}
    */
   public CompletableFuture<byte[]> get(RestCall call, RequestBudget.Kind kind) {
     return http.get(call.path(), call.query(), call.weight(), kind).thenApply(RestResponse::body);

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param dataTypes what is collected
  * @param wsUrl base URL of the venue's WebSocket
  * @param restUrl base URL of the venue's REST API
- * @param suffixFallback split an unlisted symbol by its quote suffix where the venue's instrument list cannot be had
+ * @param suffixFallback split an unlisted symbol by its quote suffix where the venue's instrument
+ *     list cannot be had
  * @param snapshotLimit levels per side asked for in a snapshot
  * @param bufferEvents most deltas of a book held while a snapshot is awaited
  * @param bufferBytes most bytes of deltas of a book held while a snapshot is awaited

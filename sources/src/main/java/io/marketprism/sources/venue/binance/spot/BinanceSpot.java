@@ -25,7 +25,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Binance spot. Sources: Binance's spot API documents, web-socket-streams.md and rest-api.md, as of July 2026.
+ * Binance spot. Sources: Binance's spot API documents, web-socket-streams.md and rest-api.md, as of
+ * July 2026.
  */
 public final class BinanceSpot implements Venue {
   static final String EXCHANGE = "binance";
@@ -84,10 +85,7 @@ public final class BinanceSpot implements Venue {
     String list =
         new TreeSet<>(symbols)
             .stream().map(symbol -> '"' + symbol + '"').collect(Collectors.joining(",", "[", "]"));
-    return new RestCall(
-        "/api/v3/exchangeInfo",
-        Map.of("symbols", list),
-        INSTRUMENTS_WEIGHT);
+    return new RestCall("/api/v3/exchangeInfo", Map.of("symbols", list), INSTRUMENTS_WEIGHT);
   }
 
   @Override

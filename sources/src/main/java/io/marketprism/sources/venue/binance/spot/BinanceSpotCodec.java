@@ -30,8 +30,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Frames of Binance spot's combined streams: {@code depthUpdate} and {@code trade} events in a {@code {"stream","data"}}
- * wrapper, answers to subscriptions, {@code serverShutdown} (web-socket-streams.md).
+ * Frames of Binance spot's combined streams: {@code depthUpdate} and {@code trade} events in a
+ * {@code {"stream","data"}} wrapper, answers to subscriptions, {@code serverShutdown}
+ * (web-socket-streams.md).
  */
 final class BinanceSpotCodec implements StreamCodec {
   /** Keeps a subscription message well below what the venue takes in one frame. */
@@ -160,8 +161,7 @@ final class BinanceSpotCodec implements StreamCodec {
     }
   }
 
-  private void readWrapperField(JsonParser json, String field, JsonToken value)
-      throws IOException {
+  private void readWrapperField(JsonParser json, String field, JsonToken value) throws IOException {
     switch (field) {
       case "id" -> {
         if (value == JsonToken.VALUE_NUMBER_INT) {

@@ -42,12 +42,15 @@ final class BinanceSpotRest {
     try (JsonParser json = JSON.createParser(body)) {
       if (json.nextToken() != start) {
         throw new FrameException(
-            MALFORMED_JSON, "the answer is no JSON " + (start == JsonToken.START_ARRAY ? "array" : "object"));
+            MALFORMED_JSON,
+            "the answer is no JSON " + (start == JsonToken.START_ARRAY ? "array" : "object"));
       }
       return reading.read(json);
     } catch (IOException e) {
       throw new FrameException(
-          MALFORMED_JSON, "the answer is no JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          MALFORMED_JSON,
+          "the answer is no JSON: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     } catch (MalformedDecimalException e) {
       throw new FrameException(BAD_NUMBER, e.getMessage());
     }
@@ -99,7 +102,10 @@ final class BinanceSpotRest {
         });
   }
 
-  /** {@code GET /api/v3/historicalTrades}: {@code [{"id","price","qty","time","isBuyerMaker",…}]}, ascending. */
+  /**
+   * {@code GET /api/v3/historicalTrades}: {@code [{"id","price","qty","time","isBuyerMaker",…}]},
+   * ascending.
+   */
   static List<Trade> trades(Instrument instrument, byte[] body, long receiveTime)
       throws FrameException {
     return read(
@@ -164,7 +170,10 @@ final class BinanceSpotRest {
     return decimal;
   }
 
-  /** {@code GET /api/v3/exchangeInfo}: {@code {"symbols":[{"symbol","status","baseAsset","quoteAsset",…}]}}. */
+  /**
+   * {@code GET /api/v3/exchangeInfo}: {@code
+   * {"symbols":[{"symbol","status","baseAsset","quoteAsset",…}]}}.
+   */
   static InstrumentList instruments(byte[] body) throws FrameException {
     return read(
         body,
