@@ -4,6 +4,7 @@ package io.marketprism.sinks.nats;
 import java.time.Duration;
 
 /** Checks of the builders; each message names the option and what it takes. */
+@SuppressWarnings("AnnotateFormatMethod") // its annotation would be one more dependency
 final class Arguments {
 
   private Arguments() {}

@@ -351,6 +351,7 @@ final class InFlight {
   }
 
   /** Waits until something calls for the keeper thread, or the time is over. */
+  @SuppressWarnings("WaitNotInLoop") // the caller looks at everything again
   void awaitWork(long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {

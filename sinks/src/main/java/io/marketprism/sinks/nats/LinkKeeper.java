@@ -6,13 +6,13 @@ import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.MessageHandler;
 import io.nats.client.Options;
+import io.nats.client.Options.SubjectValidationType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nullable;
-import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +96,7 @@ final class LinkKeeper implements AutoCloseable {
 
   private void configure(Options.Builder options) {
     options
-        .noSubjectValidation() // done once per subject, see SubjectRules
+        .subjectValidationType(SubjectValidationType.None) // see SubjectRules
         .pingInterval(PING_INTERVAL)
         .maxPingsOut(MAX_PINGS_OUT)
         .writeQueuePushTimeout(PUSH_TIMEOUT)
@@ -246,7 +246,11 @@ final class LinkKeeper implements AutoCloseable {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
+      boolean wasSentBefore = message.handedOver;
       if (inFlight.sendAgain(message, delivery, times)) {
+        if (wasSentBefore) {
+          metrics.republished().inc();
+        }
         send(link, message, delivery);
       }
     }
@@ -296,8 +300,7 @@ final class LinkKeeper implements AutoCloseable {
 
   private void resume(Connection opened) throws InterruptedException {
     connection = opened;
-    Counter reconnects = metrics.reconnects();
-    reconnects.inc();
+    metrics.reconnects().inc();
     republish(opened, 0);
   }
 

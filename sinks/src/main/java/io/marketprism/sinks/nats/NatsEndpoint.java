@@ -33,6 +33,8 @@ public final class NatsEndpoint implements Serializable {
   @FunctionalInterface
   public interface ClientSettings extends Serializable {
     /**
+     * Sets what it has to set.
+     *
      * @param options what is set so far
      * @throws Exception fails the connect
      */
@@ -157,6 +159,8 @@ public final class NatsEndpoint implements Serializable {
     private Builder() {}
 
     /**
+     * Where to connect to.
+     *
      * @param urls one or more of {@code nats://host:port}, {@code tls://host:port}; user and
      *     password or a token may stand before the host. Several URLs, or one string with commas,
      *     are the servers of one cluster
@@ -210,6 +214,8 @@ public final class NatsEndpoint implements Serializable {
     }
 
     /**
+     * Checks and builds.
+     *
      * @throws IllegalArgumentException naming what is missing or contradicts
      */
     public NatsEndpoint build() {

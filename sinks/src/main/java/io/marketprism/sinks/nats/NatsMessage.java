@@ -24,6 +24,8 @@ public final class NatsMessage {
   private final Delivery delivery;
 
   /**
+   * One message; nothing is checked here, but when it is published.
+   *
    * @param subject where to; dot-separated tokens without blanks and wildcards
    * @param messageId value of {@code Nats-Msg-Id}, printable ASCII; null for none. Without it a
    *     JetStream message that has to be repeated is stored twice

@@ -23,6 +23,8 @@ public interface NatsRecordSerializer<T> extends Serializable {
   default void open(SerializationSchema.InitializationContext context) throws Exception {}
 
   /**
+   * Makes the message for a record.
+   *
    * @param record one record of the stream
    * @return the message, with a payload array that is not written to afterwards; null when the
    *     record is not to be published

@@ -125,6 +125,8 @@ public final class NatsSinkBuilder<T> {
   }
 
   /**
+   * Checks and builds.
+   *
    * @throws IllegalArgumentException naming the option, its value and what it takes
    */
   public NatsSink<T> build() {

@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
  *       {@code _count} – JetStream: publish to ack; core: entry of the writer until the client has
  *       taken the message
  *   <li>{@code marketprism_nats_reconnects_total} – connections re-established
+ *   <li>{@code marketprism_nats_republished_total} – messages published again, after a reconnect or
+ *       for lack of an ack
  *   <li>{@code marketprism_nats_foreign_replies_total} – answers on our inbox that are not acks
  * </ul>
  *
@@ -62,6 +64,7 @@ final class NatsSinkMetrics {
   private final Map<Map<String, String>, Counter> byLabels = new HashMap<>();
   private final Map<Map<String, String>, SubjectSeries.Coarse> byCoarseLabels = new HashMap<>();
   private final Counter reconnects;
+  private final Counter republished;
   private final Counter foreignReplies;
   private int subjectSeries;
   @Nullable private SubjectCounters otherSubjects;
@@ -74,6 +77,7 @@ final class NatsSinkMetrics {
     this.labels = labels;
     this.maxSubjectSeries = maxSubjectSeries;
     reconnects = counter(group, "reconnects_total");
+    republished = counter(group, "republished_total");
     foreignReplies = counter(group, "foreign_replies_total");
   }
 
@@ -89,6 +93,10 @@ final class NatsSinkMetrics {
 
   Counter reconnects() {
     return reconnects;
+  }
+
+  Counter republished() {
+    return republished;
   }
 
   Counter foreignReplies() {

@@ -85,7 +85,7 @@ final class Publisher implements AutoCloseable {
   }
 
   private void checkPayload(PendingMessage message) throws NatsPublishException {
-    long size = message.bytes - message.subject.length();
+    long size = (long) message.bytes - message.subject.length();
     long limit = keeper.maxPayload();
     if (size > limit) {
       message.series.countError(PublishError.PAYLOAD_TOO_LARGE);

@@ -51,6 +51,8 @@ public final class StreamBootstrap implements Serializable {
   private final List<StreamSpec> specs;
 
   /**
+   * Creates nothing yet.
+   *
    * @param specs the streams; their subjects must not overlap
    */
   public StreamBootstrap(List<StreamSpec> specs) {
@@ -77,12 +79,17 @@ public final class StreamBootstrap implements Serializable {
 
   /** Connects for this purpose only. */
   public Map<String, Outcome> run(NatsEndpoint endpoint) throws IOException, InterruptedException {
-    try (Connection connection = endpoint.connect()) {
+    Connection connection = endpoint.connect();
+    try {
       return run(connection);
+    } finally {
+      connection.close();
     }
   }
 
   /**
+   * Brings the streams in place over a connection that stays the caller's.
+   *
    * @return what was done, by stream, in the order given
    * @throws IOException when a stream cannot be had as it should be; names stream and reason
    */

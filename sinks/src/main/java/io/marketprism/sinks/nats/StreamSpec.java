@@ -92,7 +92,7 @@ public record StreamSpec(
     private long maxMessagesPerSubject = -1;
     private long maxConsumers = -1;
     private int replicas = 1;
-    private Duration duplicateWindow = Duration.ofSeconds(120);
+    private Duration duplicateWindow = Duration.ofMinutes(2);
 
     private Builder(String name, List<String> subjects) {
       this.name = name;
@@ -150,6 +150,8 @@ public record StreamSpec(
     }
 
     /**
+     * Checks and builds.
+     *
      * @throws IllegalArgumentException naming the stream and what is wrong
      */
     public StreamSpec build() {

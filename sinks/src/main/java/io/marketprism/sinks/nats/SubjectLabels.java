@@ -12,6 +12,8 @@ import java.util.Map;
 public interface SubjectLabels extends Serializable {
 
   /**
+   * The labels by which publishes are counted.
+   *
    * @param subject a valid subject
    * @return label names and values of {@code marketprism_nats_messages_published_labeled_total};
    *     the same names for every subject, few values; empty when the subject is not to be counted
@@ -20,6 +22,8 @@ public interface SubjectLabels extends Serializable {
   Map<String, String> labels(String subject);
 
   /**
+   * The few labels by which duplicates and latencies are counted.
+   *
    * @param subject a valid subject
    * @return label names and values of the duplicates counter and the latency buckets; the same
    *     names for every subject, a handful of values
