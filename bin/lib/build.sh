@@ -37,7 +37,7 @@ build_if_needed() {
   mv "$stamp.started" "$stamp"
 }
 
-maven() { (cd "$ROOT" && exec ./mvnw "$@"); }
+maven() { (cd "$ROOT" && exec ./mvnw "$@") </dev/null; }
 
 build_command() {
   [ $# -eq 0 ] || usage_error "build takes no arguments"

@@ -4,10 +4,13 @@
 
 CONSOLE_CLASS=io.marketprism.job.console.Console
 
-# console ARGUMENT...: never with the descriptor of the janitor, else the janitor could not see that this script died.
-console() {
-  "$JAVA" -Xmx512m -XX:+UseSerialGC -Dmarketprism.state="$STATE/" -cp "$JOB_JAR" "$CONSOLE_CLASS" "$@" 9>&-
+# become_console ARGUMENT...: replaces the shell, so that in the background its process id is Java's own.
+become_console() {
+  exec "$JAVA" -Xmx512m -XX:+UseSerialGC -Dmarketprism.state="$STATE/" -cp "$JOB_JAR" "$CONSOLE_CLASS" "$@"
 }
+
+# console ARGUMENT...: never with the descriptor of the janitor, else the janitor could not see that this script died.
+console() { (become_console "$@") 9>&-; }
 
 status_command() {
   [ $# -eq 0 ] || usage_error "status takes no arguments"

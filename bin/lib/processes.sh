@@ -187,7 +187,7 @@ cleanup() {
   local code=$?
   trap '' INT TERM HUP
   trap - EXIT
-  [ -z "$STEP_PID" ] || kill "$STEP_PID" 2>/dev/null || true
+  stop_step
   if [ -n "$(alive)" ]; then say "Stopping everything ..."; fi
   stop_run
   exit "$code"

@@ -20,7 +20,7 @@ usage_error() {
 # need_value OPTION COUNT: COUNT is the number of arguments left, the option included.
 need_value() { [ "$2" -ge 2 ] || usage_error "$1 needs a value"; }
 
-# The process of the step under way, for the clean-up when the script is told to stop.
+# The process group of the step under way, for the clean-up when the script is told to stop.
 STEP_PID=
 
 # step TITLE LOG COMMAND...: runs a long command with its output in LOG and shows that it is alive: elapsed seconds and
@@ -29,8 +29,11 @@ step() {
   local title=$1 log=$2 started=$SECONDS reported=0 line code=0 columns
   shift 2
   mkdir -p "$(dirname "$log")"
+  # A process group of its own: what the command starts can be ended with it.
+  set -m
   "$@" >"$log" 2>&1 </dev/null 9>&- &
   STEP_PID=$!
+  set +m
   [ -t 2 ] || say "$title ..."
   while kill -0 "$STEP_PID" 2>/dev/null; do
     sleep 0.5
@@ -54,6 +57,11 @@ step() {
     grep -E 'ERROR|error:|E:' "$log" | head -n 20 >&2 || tail -n 20 "$log" >&2
   fi
   return $code
+}
+
+stop_step() {
+  [ -z "$STEP_PID" ] || kill -TERM -- "-$STEP_PID" 2>/dev/null || true
+  STEP_PID=
 }
 
 # seconds_of DURATION: 30, 30s, 5m, 1h as seconds.

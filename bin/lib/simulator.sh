@@ -26,3 +26,9 @@ simulator_status() {
   local port=${REST_URL##*:}
   http_get "${port%%/*}" /sim/status
 }
+
+# What the venue trades, with commas.
+venue_symbols() {
+  local port=${REST_URL##*:}
+  http_get "${port%%/*}" /api/v3/exchangeInfo | grep -o '"symbol":"[A-Z0-9]*"' | cut -d'"' -f4 | sort -u | paste -sd, -
+}

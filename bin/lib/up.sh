@@ -86,7 +86,7 @@ start_up() {
   wait_for 60 job
   mkdir -p "$UP"
   remember_launch "$UP"
-  trap - EXIT INT TERM HUP
+  trap - INT TERM HUP EXIT
   say "The collector runs: web UI http://127.0.0.1:$WEB_PORT, NATS $NATS_URL," \
     "metrics http://127.0.0.1:$TM_METRICS_PORT/metrics (TaskManager) and :$JM_METRICS_PORT (JobManager)."
   say "Next: bin/marketprism status, bin/marketprism tail 'trade.>', bin/marketprism down."
