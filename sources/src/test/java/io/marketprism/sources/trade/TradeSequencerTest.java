@@ -190,7 +190,8 @@ class TradeSequencerTest {
         trades.onHistory(LongStream.rangeClosed(from, to).mapToObj(n -> trade(n, true)).toList());
       }
     }
-    // What was lost at the end shows with the next live trade, and what that finds missing with the one after.
+    // What was lost at the end shows with the next live trade, and what that finds missing with the
+    // one after.
     do {
       live(++id);
       while (trades.isFilling()) {
