@@ -23,7 +23,8 @@ public final class DecimalParser {
   }
 
   /**
-   * Parses {@code [-]digits[.digits][(e|E)[+-]digits]}.
+   * Parses {@code [-]digits[.digits][(e|E)[+-]digits]}, with at most three digits of exponent.
+   * Leading zeros are allowed; a point stands between digits.
    *
    * @throws MalformedDecimalException if the text is no number, has more than 18 significant
    *     digits, or a scale above {@value Decimals#MAX_SCALE}
@@ -40,6 +41,7 @@ public final class DecimalParser {
     int significant = 0;
     int fraction = 0;
     int digits = 0;
+    int digitsBeforePoint = 0;
     // Zeros are held back until a later digit proves that they are not trailing.
     int pendingZeros = 0;
     boolean inFraction = false;
@@ -66,8 +68,9 @@ public final class DecimalParser {
       } else if (c == '0') {
         digits++;
         pendingZeros++;
-      } else if (c == '.' && !inFraction) {
+      } else if (c == '.' && !inFraction && digits > 0) {
         inFraction = true;
+        digitsBeforePoint = digits;
         if (pendingZeros > 0) {
           // Zeros before the point are part of the integer: they count as places, not as fraction.
           if (significant > 0) {
@@ -79,14 +82,14 @@ public final class DecimalParser {
           }
           pendingZeros = 0;
         }
-      } else if ((c == 'e' || c == 'E') && digits > 0) {
+      } else if ((c == 'e' || c == 'E') && digits > digitsBeforePoint) {
         exponent = exponent(text, position + 1, end, offset, length);
         break;
       } else {
         throw malformed("not a number", text, offset, length);
       }
     }
-    if (digits == 0) {
+    if (digits == digitsBeforePoint) {
       throw malformed("not a number", text, offset, length);
     }
     if (!inFraction && pendingZeros > 0 && value != 0) {
