@@ -90,13 +90,13 @@ demo_start() {
   if replaying; then options=(--replay "${REPLAY[@]}" --speed "$SPEED"); else options=(--symbols "$SYMBOLS"); fi
   start_simulator "$DEMO/truth.log" "${options[@]}"
   start_flink
-  wait_for 60 nats simulator flink
+  wait_for 120 nats simulator flink
   if replaying; then SYMBOLS=$(venue_symbols); fi
   ! demo_ends || start_verifier "$DEMO/truth.log"
   demo_job
   say "Submitting the job ..."
   submit_job ""
-  wait_for 60 job
+  wait_for 120 job
 }
 
 # The job as conf/collector.yaml has it, with the simulator in the venue's place. The keys are the collector's and are
@@ -119,6 +119,8 @@ demo_job() {
 # Shows the run until it ends or is ended; the exit code says whether all was as it should be.
 demo_watch() {
   local arguments=(--nats "$NATS_URL" --flink "http://127.0.0.1:$WEB_PORT") code=0
+  # Ctrl-C is how an endless demo is meant to end.
+  demo_ends || trap 'exit 0' INT
   if demo_ends; then
     arguments+=(--venue "$REST_URL" --symbols "$SYMBOLS" --summary-file "$DEMO/summary.json")
     [ -z "$DEMO_SECONDS" ] || arguments+=(--for "$DEMO_SECONDS")

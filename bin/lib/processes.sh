@@ -188,7 +188,12 @@ cleanup() {
   trap '' INT TERM HUP
   trap - EXIT
   stop_step
-  if [ -n "$(alive)" ]; then say "Stopping everything ..."; fi
-  stop_run
+  if [ -n "$(alive)" ]; then
+    say "Stopping everything ..."
+    stop_run
+    say "All stopped."
+  else
+    stop_run
+  fi
   exit "$code"
 }

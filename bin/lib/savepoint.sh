@@ -55,7 +55,7 @@ restore_command() {
     [ -z "$(running_job)" ] || die "the job is running; stop it first with: bin/marketprism savepoint"
     say "Submitting the job with the state of $path ..."
     submit_job "$path"
-    wait_for 60 job
+    wait_for 120 job
   else
     start_up "$path"
   fi

@@ -80,10 +80,10 @@ start_up() {
   say "Starting the cluster ..."
   [ "$NATS_LOCAL" = no ] || start_nats "$UP/nats"
   start_flink
-  if [ "$NATS_LOCAL" = yes ]; then wait_for 60 nats flink; else wait_for 60 flink; fi
+  if [ "$NATS_LOCAL" = yes ]; then wait_for 120 nats flink; else wait_for 60 flink; fi
   say "Submitting the job ..."
   submit_job "$1"
-  wait_for 60 job
+  wait_for 120 job
   mkdir -p "$UP"
   remember_launch "$UP"
   trap - INT TERM HUP EXIT
