@@ -16,8 +16,6 @@ import io.marketprism.model.wire.WireMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -25,11 +23,11 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.util.FileUtils;
 
 /** The order-book operator on RocksDB, with its clocks in the test's hand. */
 final class BookRig implements AutoCloseable {
@@ -48,7 +46,6 @@ final class BookRig implements AutoCloseable {
   final List<String> requests = new ArrayList<>();
   final RecordedMetrics metrics = new RecordedMetrics();
 
-  private final Path rocks;
   private final OneInputStreamOperatorTestHarness<MarketEvent, WireMessage> harness;
   private long checkpoint;
   private long now;
@@ -58,7 +55,11 @@ final class BookRig implements AutoCloseable {
   }
 
   BookRig(BookOptions options, OperatorSubtaskState restored, long start) throws Exception {
-    rocks = Files.createTempDirectory("books");
+    this(options, rocksDb(), restored, start);
+  }
+
+  BookRig(BookOptions options, StateBackend backend, OperatorSubtaskState restored, long start)
+      throws Exception {
     OrderBookOperatorFactory factory =
         new OrderBookOperatorFactory(
             options,
@@ -78,9 +79,6 @@ final class BookRig implements AutoCloseable {
         .getStreamConfig()
         .setStateKeySerializer(Types.STRING.createSerializer(new SerializerConfigImpl()));
     harness.getStreamConfig().serializeAllConfigs();
-    EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
-    backend.setDbStoragePath(rocks.toString());
-    backend.getMemoryConfiguration().setUseManagedMemory(false);
     harness.setStateBackend(backend);
     jumpTo(start);
     harness.setup(ModelTypes.WIRE_MESSAGE.createSerializer(new SerializerConfigImpl()));
@@ -88,6 +86,12 @@ final class BookRig implements AutoCloseable {
       harness.initializeState(restored);
     }
     harness.open();
+  }
+
+  private static EmbeddedRocksDBStateBackend rocksDb() {
+    EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
+    backend.getMemoryConfiguration().setUseManagedMemory(false);
+    return backend;
   }
 
   static OptionsBuilder options() {
@@ -114,6 +118,11 @@ final class BookRig implements AutoCloseable {
 
   void send(MarketEvent event) throws Exception {
     harness.processElement(new StreamRecord<>(event));
+  }
+
+  /** Hands an event to the operator past the key of its input. */
+  void sendUnkeyed(MarketEvent event) throws Exception {
+    harness.getOneInputOperator().processElement(new StreamRecord<>(event));
   }
 
   void snapshot(Instrument instrument, long id, String bids, String asks) throws Exception {
@@ -256,8 +265,14 @@ final class BookRig implements AutoCloseable {
     }
   }
 
+  /** Keyed timers. */
   int timers() {
     return harness.numProcessingTimeTimers();
+  }
+
+  /** Timers that wait for the clock: the first keyed one, and the publish schedule's. */
+  int clockTimers() {
+    return harness.getProcessingTimeService().getNumActiveTimers();
   }
 
   void finish() throws Exception {
@@ -269,6 +284,5 @@ final class BookRig implements AutoCloseable {
   public void close() throws Exception {
     harness.close();
     harness.getEnvironment().close();
-    FileUtils.deleteDirectory(rocks.toFile());
   }
 }

@@ -4,12 +4,16 @@ package io.marketprism.job.book;
 import static io.marketprism.job.book.BookRig.BTC;
 import static io.marketprism.job.book.BookRig.ETH;
 import static io.marketprism.job.book.BookRig.EVERY_UPDATE;
+import static io.marketprism.job.book.BookRig.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.marketprism.model.DataType;
 import io.marketprism.model.FeedStatus;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.Test;
 
 /** What makes a book live, and what ends it. */
@@ -271,6 +275,25 @@ class OrderBookOperatorTest {
 
       assertThat(restored.books()).isEmpty();
       assertThat(restored.storedBooks()).isZero();
+    }
+  }
+
+  @Test
+  void aStateBackendThatSharesItsValuesWithTheOperatorIsRefused() {
+    assertThatThrownBy(() -> new BookRig(EVERY_UPDATE, new HashMapStateBackend(), null, START))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("state.backend.type: rocksdb");
+  }
+
+  @Test
+  void anEventThatIsNoBookEventIsAFaultOfTheTopology() throws Exception {
+    try (BookRig rig = new BookRig(EVERY_UPDATE)) {
+      FeedStatus status =
+          FeedStatus.of(BTC, DataType.ORDERBOOK, FeedStatus.Event.LIVE).at(rig.now());
+
+      assertThatThrownBy(() -> rig.sendUnkeyed(status))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("book events only");
     }
   }
 

@@ -10,4 +10,8 @@ final class RigLabels {
   static String btc(String reason) {
     return "{exchange=binance, market_type=spot, reason=" + reason + ", symbol=BTC-USDT}";
   }
+
+  static String btcSide(String side) {
+    return "{exchange=binance, market_type=spot, side=" + side + ", symbol=BTC-USDT}";
+  }
 }
