@@ -47,8 +47,8 @@ final class Options {
   static final Option<List<DataType>> DATA_TYPES =
       required(
           "exchanges.<venue>.data_types",
-          listOf(oneOf(DataType.values(), DataType::token)),
-          "What to collect for each instrument. Supported so far: `orderbook`, `trade`.");
+          listOf(oneOf(DataType.values(), DataType::token, VenueKey.supportedDataTypes())),
+          "What to collect for each instrument.");
   static final Option<URI> WS_URL =
       required(
           "exchanges.<venue>.api.ws_url",
