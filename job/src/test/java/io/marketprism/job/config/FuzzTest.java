@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is thrown at it, the loader returns a configuration or says what is wrong with it. */
 class FuzzTest {
-  private static final int ROUNDS = 5_000;
+  private static final int ROUNDS = 2_000;
 
   private static final List<String> KEYS =
       Stream.concat(

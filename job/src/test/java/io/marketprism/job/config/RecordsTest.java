@@ -5,9 +5,11 @@ import static io.marketprism.job.config.Configurations.VENUE;
 import static io.marketprism.job.config.Configurations.minimalWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.marketprism.model.DataType;
 import java.io.ByteArrayInputStream;
@@ -20,6 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /** What the records promise to the job that carries them to its tasks. */
 class RecordsTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.marketprism.job.config");
 
   @Test
   void travelInSerializedForm() throws Exception {
@@ -37,8 +43,7 @@ class RecordsTest {
   @Test
   void theExceptionTravelsWithItsMessage() throws Exception {
     InvalidConfiguration thrown =
-        org.assertj.core.api.Assertions.catchThrowableOfType(
-            InvalidConfiguration.class, () -> minimalWith("publish.depth=0"));
+        catchThrowableOfType(InvalidConfiguration.class, () -> minimalWith("publish.depth=0"));
     InvalidConfiguration arrived = (InvalidConfiguration) deserialized(serialized(thrown));
     assertThat(arrived).hasMessage(thrown.getMessage());
     assertThat(arrived.faults()).isEmpty();
@@ -46,24 +51,22 @@ class RecordsTest {
 
   @Test
   void knowNothingOfFlink() {
-    JavaClasses classes = new ClassFileImporter().importPackages("io.marketprism.job.config");
     ArchRuleDefinition.noClasses()
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.flink..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void theRawFormKnowsNothingOfTheKeys() {
-    JavaClasses classes = new ClassFileImporter().importPackages("io.marketprism.job.config");
     ArchRuleDefinition.noClasses()
         .that()
         .resideInAPackage("io.marketprism.job.config.source")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.marketprism.job.config")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test

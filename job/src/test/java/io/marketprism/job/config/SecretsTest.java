@@ -29,6 +29,14 @@ class SecretsTest {
         .doesNotContain(SECRET);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nats.password-file", "nats.token-file", "nats.credentials-file"})
+  void aSecretInPlaceOfItsFileIsNotShown(String key) {
+    assertThat(faults(MINIMAL, List.of(key + "=" + SECRET), Map.of()))
+        .isNotEmpty()
+        .noneMatch(fault -> fault.contains(SECRET));
+  }
+
   @Test
   void credentialsInAUrlOfTheFileAreRefusedUnseen() {
     String url = "nats://me:" + SECRET + "@a:4222";

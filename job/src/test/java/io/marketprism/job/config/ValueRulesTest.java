@@ -245,7 +245,7 @@ class ValueRulesTest {
   void filesAreAbsolute() {
     assertThat(faultsWith("nats.token-file=secrets/token"))
         .containsExactly(
-            "nats.token-file (--set nats.token-file): 'secrets/token' is not an absolute path (each"
+            "nats.token-file (--set nats.token-file): the value is not an absolute path (each"
                 + " TaskManager reads the file itself); allowed: an absolute path");
   }
 
