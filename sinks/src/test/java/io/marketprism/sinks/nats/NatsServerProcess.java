@@ -83,6 +83,12 @@ public final class NatsServerProcess implements AutoCloseable {
     return new NatsServerProcess(true, configuration, 0);
   }
 
+  /** As {@link #withJetStream(String)}, on a given port. */
+  public static NatsServerProcess withJetStream(String configuration, int port)
+      throws IOException, InterruptedException {
+    return new NatsServerProcess(true, configuration, port);
+  }
+
   /** Starts a server without JetStream. */
   public static NatsServerProcess coreOnly() throws IOException, InterruptedException {
     return new NatsServerProcess(false, "", 0);
