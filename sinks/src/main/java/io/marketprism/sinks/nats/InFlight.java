@@ -2,11 +2,11 @@
 package io.marketprism.sinks.nats;
 
 import io.nats.client.Connection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import javax.annotation.Nullable;
 
 /**
@@ -107,17 +107,24 @@ final class InFlight {
     }
   }
 
-  /** Takes an acked message out; null when it is not, or no longer, waited for. */
-  @Nullable
-  PendingMessage confirm(long sequence) {
+  /**
+   * Takes an acked message out and counts it; first counted, so that the metrics are right when a
+   * flush returns.
+   *
+   * @return nanoseconds from its publish to now; -1 when it is not, or no longer, waited for
+   */
+  long confirm(long sequence, boolean duplicate) {
     lock.lock();
     try {
       PendingMessage message = jetStream.remove(sequence);
-      if (message != null) {
-        bytes -= message.bytes;
-        tellProgress();
+      if (message == null) {
+        return -1;
       }
-      return message;
+      long nanos = System.nanoTime() - message.publishedNanos;
+      message.series.countAcked(nanos, duplicate);
+      bytes -= message.bytes;
+      tellProgress();
+      return nanos;
     } finally {
       lock.unlock();
     }
@@ -134,27 +141,33 @@ final class InFlight {
     }
   }
 
-  /** Takes out the core messages up to and with this one. */
-  List<PendingMessage> confirmCore(long upTo) {
-    return removeCore(upTo, true);
+  /** Counts the core messages up to and with this one as published and takes them out. */
+  void confirmCore(long upTo) {
+    removeSentCore(upTo, SubjectSeries::countPublished);
   }
 
-  /** Takes out the core messages whose fate the broken connection left open. */
-  List<PendingMessage> forgetLostCore() {
-    return removeCore(Long.MAX_VALUE, true);
+  /**
+   * Counts the core messages whose fate the broken connection left open as errors and takes them
+   * out.
+   *
+   * @return how many
+   */
+  int giveUpLostCore() {
+    return removeSentCore(Long.MAX_VALUE, series -> series.countError(PublishError.DISCONNECTED));
   }
 
-  private List<PendingMessage> removeCore(long upTo, boolean handedOver) {
+  private int removeSentCore(long upTo, Consumer<SubjectSeries> count) {
     lock.lock();
     try {
-      List<PendingMessage> removed = new ArrayList<>();
-      for (PendingMessage message : core.inOrder()) {
-        if (message.sequence <= upTo && message.handedOver == handedOver) {
-          core.remove(message.sequence);
-          bytes -= message.bytes;
-          coreBytes -= message.bytes;
-          removed.add(message);
-        }
+      int removed = 0;
+      PendingMessage oldest = core.oldest();
+      while (oldest != null && oldest.handedOver && oldest.sequence <= upTo) {
+        core.remove(oldest.sequence);
+        bytes -= oldest.bytes;
+        coreBytes -= oldest.bytes;
+        count.accept(oldest.series);
+        removed++;
+        oldest = core.oldest();
       }
       tellProgress();
       return removed;
@@ -376,17 +389,23 @@ final class InFlight {
     }
   }
 
-  /** Ends the writer; the first failure stays. */
-  boolean fail(NatsPublishException newFailure) {
+  /**
+   * Ends the writer; only the first failure counts.
+   *
+   * @param series where to count it, null when it belongs to no subject
+   */
+  void fail(NatsPublishException newFailure, @Nullable SubjectSeries series) {
     lock.lock();
     try {
       if (failure != null || closed) {
-        return false;
+        return;
+      }
+      if (series != null) {
+        series.countError(newFailure.error());
       }
       failure = newFailure;
       progress.signalAll();
       work.signal();
-      return true;
     } finally {
       lock.unlock();
     }
