@@ -44,6 +44,7 @@ final class LinkKeeper implements AutoCloseable {
   private final NatsSinkMetrics metrics;
   private final InFlight inFlight;
   private final MessageHandler replies;
+  private final ServerComplaints complaints = new ServerComplaints(this::onPublishDenied);
   private final Inbox inbox = new Inbox();
   private final Thread thread;
 
@@ -103,7 +104,7 @@ final class LinkKeeper implements AutoCloseable {
         // Everything under way twice: once sent, once repeated after a missing ack.
         .maxMessagesInOutgoingQueue(2 * limits.maxInFlight() + 64)
         .connectionListener((source, event) -> onEvent(source, event))
-        .errorListener(new ServerComplaints(this::onPublishDenied));
+        .errorListener(complaints);
   }
 
   private void onEvent(Connection source, Events event) {
@@ -254,7 +255,11 @@ final class LinkKeeper implements AutoCloseable {
     try {
       // A broken connection cancels the wait, which is an IllegalStateException too.
       connection.RTT();
-      inFlight.confirmCore(upTo);
+      // A complaint about one of them came before the PONG, but is told on another thread.
+      complaints.look(connection.getLastError());
+      if (!inFlight.isOver()) {
+        inFlight.confirmCore(upTo);
+      }
     } catch (IOException | IllegalStateException e) {
       LOG.debug("No PONG from {}: {}", endpoint, String.valueOf(e));
       if (Thread.interrupted()) {

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -215,6 +216,8 @@ public final class NatsServerProcess implements AutoCloseable {
         }
       }
       return true;
+    } catch (NoSuchFileException threadEnded) {
+      return false;
     }
   }
 

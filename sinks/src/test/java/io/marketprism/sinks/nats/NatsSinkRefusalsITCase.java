@@ -10,7 +10,6 @@ import static io.marketprism.sinks.nats.NatsSinkTestBed.stored;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Connection;
 import io.nats.client.api.DiscardPolicy;
@@ -155,14 +154,9 @@ class NatsSinkRefusalsITCase {
       NatsSink<NatsMessage> sink =
           sinkTo(server).servers(server.url("collector", "s3cret-word")).build();
       try (var writer = open(sink, context)) {
-        writer.write(core("orderbook.binance.spot.BTC-USDT", "1"), null);
-        await()
-            .untilAsserted(
-                () ->
-                    assertThatThrownBy(() -> writer.flush(false))
-                        .isInstanceOf(NatsPublishException.class)
-                        .hasMessageContaining("orderbook.binance.spot.BTC-USDT")
-                        .hasMessageContaining("Permissions Violation"));
+        assertRefused(writer, core("orderbook.binance.spot.BTC-USDT", "1"), PublishError.REJECTED)
+            .hasMessageContaining("orderbook.binance.spot.BTC-USDT")
+            .hasMessageContaining("Permissions Violation");
       }
     }
   }
