@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * A frame that could not be decoded, or a record that was refused (wire contract 7.4).
@@ -15,7 +16,7 @@ import java.util.Locale;
  * @param marketType token of the market, or null where it is unknown
  * @param dataType token of the data type, or null where it is unknown
  * @param reason why it is here
- * @param detail what was wrong, for a person; or null
+ * @param detail what was wrong, for a person, cut at 512 bytes; or null
  * @param raw the first {@link #MAX_RAW_BYTES} bytes of the frame
  * @param rawBytes length of the whole frame
  * @param rawSha256 SHA-256 of what was received of the frame, hexadecimal
@@ -34,6 +35,10 @@ public record DeadLetter(
     String connectionId,
     long receiveTime)
     implements MarketEvent {
+
+  public DeadLetter {
+    detail = NoticeText.bounded(detail);
+  }
 
   /** How much of a frame is kept. */
   public static final int MAX_RAW_BYTES = 65_536;
@@ -127,10 +132,14 @@ public record DeadLetter(
   @Override
   public boolean equals(Object other) {
     return other instanceof DeadLetter that
-        && reason == that.reason
         && exchange.equals(that.exchange)
+        && marketType == that.marketType
+        && dataType == that.dataType
+        && reason == that.reason
+        && Objects.equals(detail, that.detail)
         && rawBytes == that.rawBytes
         && rawSha256.equals(that.rawSha256)
+        && Objects.equals(connectionId, that.connectionId)
         && receiveTime == that.receiveTime
         && Arrays.equals(raw, that.raw);
   }

@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param lostCount number of lost messages, or {@link #NONE} where the ids do not tell
  * @param backfilledCount trades recovered over REST, or {@link #NONE}
  * @param connectionId the connection concerned, {@code {venue}-{plan}-{n}}
- * @param detail free text of at most 512 bytes, or null
+ * @param detail free text, cut at 512 bytes; or null
  * @param receiveTime when it was noticed here, ms since the epoch
  */
 public record FeedStatus(
@@ -41,6 +41,10 @@ public record FeedStatus(
     String detail,
     long receiveTime)
     implements MarketEvent {
+
+  public FeedStatus {
+    detail = NoticeText.bounded(detail);
+  }
 
   /** Symbol of events that concern a whole socket. */
   public static final String ALL = "ALL";
@@ -157,9 +161,9 @@ public record FeedStatus(
       return this;
     }
 
-    /** Free text; what exceeds 512 characters is cut. */
+    /** Free text; what exceeds 512 bytes is cut. */
     public Builder detail(String text) {
-      this.detail = text != null && text.length() > 512 ? text.substring(0, 512) : text;
+      this.detail = text;
       return this;
     }
 

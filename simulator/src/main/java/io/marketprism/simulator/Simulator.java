@@ -3,6 +3,7 @@ package io.marketprism.simulator;
 
 import io.marketprism.simulator.binance.spot.BinanceSpotVenue;
 import io.marketprism.simulator.binance.spot.RestLog;
+import io.marketprism.simulator.binance.spot.SpotDecoder;
 import io.marketprism.simulator.binance.spot.SpotFeed;
 import io.marketprism.simulator.binance.spot.SpotLimits;
 import io.marketprism.simulator.faults.Faults;
@@ -10,6 +11,8 @@ import io.marketprism.simulator.market.Market;
 import io.marketprism.simulator.market.MarketStatus;
 import io.marketprism.simulator.net.StreamHub;
 import io.marketprism.simulator.net.VenueServer;
+import io.marketprism.simulator.replay.ReplayMarket;
+import io.marketprism.simulator.replay.ReplaySettings;
 import io.marketprism.simulator.synthetic.SyntheticMarket;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
 import io.marketprism.simulator.truth.TruthLog;
@@ -171,6 +174,12 @@ public final class Simulator implements AutoCloseable {
 
     private static Source synthetic(SyntheticSettings settings, Clock clock) {
       return (hub, truth) -> new SyntheticMarket(settings, new SpotFeed(hub), truth, clock);
+    }
+
+    /** Takes recorded frames of Binance spot instead of a synthetic market. */
+    public Builder replay(ReplaySettings settings) {
+      source = (hub, truth) -> new ReplayMarket(settings, new SpotDecoder(), hub, truth);
+      return this;
     }
 
     /**

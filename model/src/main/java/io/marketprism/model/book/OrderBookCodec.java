@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.model.book;
 
+import io.marketprism.model.Decimals;
 import io.marketprism.model.serde.VarInts;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -44,8 +45,8 @@ public final class OrderBookCodec {
           "order book of version " + version + "; this release reads up to version " + VERSION);
     }
     OrderBook book = new OrderBook();
-    int priceScale = in.readUnsignedByte();
-    int quantityScale = in.readUnsignedByte();
+    int priceScale = readScale(in);
+    int quantityScale = readScale(in);
     long lastId = VarInts.readSigned(in);
     long syncId = VarInts.readSigned(in);
     long eventTime = VarInts.readSigned(in);
@@ -54,6 +55,14 @@ public final class OrderBookCodec {
     readSide(book.bids(), in, true);
     readSide(book.asks(), in, false);
     return book;
+  }
+
+  private static int readScale(DataInput in) throws IOException {
+    int scale = in.readUnsignedByte();
+    if (scale > Decimals.MAX_SCALE) {
+      throw new IOException("malformed order book: scale " + scale);
+    }
+    return scale;
   }
 
   private static void writeSide(BookSide side, DataOutput out) throws IOException {
@@ -77,8 +86,21 @@ public final class OrderBookCodec {
     int size = VarInts.readSize(in, MAX_LEVELS);
     long key = 0;
     for (int i = 0; i < size; i++) {
-      key += VarInts.readSigned(in);
-      side.set(bids ? key : -key, VarInts.read(in));
+      long difference = VarInts.readSigned(in);
+      long quantity = VarInts.read(in);
+      if ((i > 0 && difference <= 0) || quantity == 0) {
+        throw new IOException(
+            "malformed order book: level "
+                + i
+                + " of "
+                + size
+                + " lies "
+                + difference
+                + " from its neighbour and has quantity "
+                + quantity);
+      }
+      key += difference;
+      side.set(bids ? key : -key, quantity);
     }
     side.knownFrom(knownFrom);
   }

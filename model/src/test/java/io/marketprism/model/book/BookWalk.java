@@ -20,7 +20,7 @@ final class BookWalk {
   private final Random random;
   private final int keepDepth;
   private final int spread;
-  private final OrderBook book = new OrderBook();
+  private OrderBook book = new OrderBook();
   private final ReferenceBook reference = new ReferenceBook();
   private double middle = 60_000;
   private long id = 50_093_239_218L;
@@ -40,6 +40,11 @@ final class BookWalk {
 
   ReferenceBook reference() {
     return reference;
+  }
+
+  /** Goes on with another instance of the same book. */
+  void continueOn(OrderBook copy) {
+    book = copy;
   }
 
   /** Replaces both sides by at most the given number of levels. */

@@ -3,6 +3,7 @@ package io.marketprism.simulator.cli;
 
 import io.marketprism.simulator.Simulator;
 import io.marketprism.simulator.binance.spot.SpotLimits;
+import io.marketprism.simulator.replay.ReplaySettings;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code serve}: runs a venue until the process is ended. */
 @Command(
@@ -71,13 +75,41 @@ public final class ServeCommand implements Callable<Integer> {
       defaultValue = "10")
   private int bursts;
 
+  @Option(
+      names = "--replay",
+      arity = "1..*",
+      description = "recorded files to replay, in order, instead of a synthetic market")
+  private List<Path> replay = List.of();
+
+  @Option(
+      names = "--speed",
+      description = "speed of the replay: times the recorded one, or max",
+      defaultValue = "1")
+  private String speed;
+
+  @Option(
+      names = "--start-after",
+      description =
+          "seconds after the first subscription at which a replay begins although not every"
+              + " recorded stream has a subscriber",
+      defaultValue = "20")
+  private int startAfterSeconds;
+
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws InterruptedException {
     SpotLimits limits =
         SpotLimits.ofVenue()
             .withPings(Duration.ofSeconds(pingSeconds), Duration.ofSeconds(3L * pingSeconds));
-    Simulator.Builder builder =
-        Simulator.builder().bind(bind).port(port).limits(limits).synthetic(synthetic());
+    Simulator.Builder builder = Simulator.builder().bind(bind).port(port).limits(limits);
+    if (replay.isEmpty()) {
+      builder.synthetic(synthetic());
+    } else {
+      builder.replay(
+          ReplaySettings.of(speed(), replay.toArray(Path[]::new))
+              .withStartAfter(Duration.ofSeconds(startAfterSeconds)));
+    }
     if (truth != null) {
       builder.truth(truth);
     }
@@ -87,6 +119,17 @@ public final class ServeCommand implements Callable<Integer> {
     System.out.flush();
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  private int speed() {
+    if (speed.equals("max")) {
+      return ReplaySettings.MAX_SPEED;
+    }
+    if (speed.matches("[1-9][0-9]{0,5}")) {
+      return Integer.parseInt(speed);
+    }
+    throw new ParameterException(
+        spec.commandLine(), "--speed is '" + speed + "', must be a whole number from 1, or max");
   }
 
   private SyntheticSettings synthetic() {

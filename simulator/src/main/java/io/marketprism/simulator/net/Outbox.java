@@ -11,6 +11,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class Outbox implements Subscriber {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final long ROOM_BYTES = 1 << 20;
-  private static final long ROOM_CHECK_MILLIS = 1_000;
   private final Channel channel;
   private final boolean wrapped;
   private final long boundBytes;
@@ -98,17 +99,25 @@ public final class Outbox implements Subscriber {
   }
 
   @Override
-  public void awaitRoom() throws InterruptedException {
-    synchronized (room) {
-      if (pendingBytes <= ROOM_BYTES) {
-        return;
-      }
+  public boolean awaitRoom(Duration patience) throws InterruptedException {
+    if (hasRoom()) {
+      return true;
     }
     channel.flush();
+    long deadline = System.nanoTime() + patience.toNanos();
     synchronized (room) {
-      while (pendingBytes > ROOM_BYTES && channel.isActive()) {
-        room.wait(ROOM_CHECK_MILLIS);
+      long left = patience.toNanos();
+      while (!hasRoom() && left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(room, left);
+        left = deadline - System.nanoTime();
       }
+      return hasRoom();
+    }
+  }
+
+  private boolean hasRoom() {
+    synchronized (room) {
+      return pendingBytes <= ROOM_BYTES || !channel.isActive();
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.net;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -88,11 +89,14 @@ public final class StreamHub {
     connections.forEach(Subscriber::flush);
   }
 
-  /** Waits until every subscriber of the stream has room again or is gone. */
-  public void awaitRoom(String stream) throws InterruptedException {
+  /** Waits until every subscriber of the stream has room or is gone; false where time ran out. */
+  public boolean awaitRoom(String stream, Duration patience) throws InterruptedException {
     for (Subscriber subscriber : subscribersOf(stream)) {
-      subscriber.awaitRoom();
+      if (!subscriber.awaitRoom(patience)) {
+        return false;
+      }
     }
+    return true;
   }
 
   /** The sockets that are open now. */

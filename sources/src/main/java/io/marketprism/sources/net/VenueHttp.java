@@ -183,7 +183,7 @@ public final class VenueHttp implements AutoCloseable {
       Optional<Duration> retryAfter = RetryAfter.parse(response.header("Retry-After").orElse(null));
       permit.refused(status, retryAfter);
       Duration rest = budget.state().blockedFor();
-      LOG.warn("{}; nothing is sent there for {} s", response, rest.toSeconds());
+      LOG.warn("{}; nothing is sent there for {} s", response, (rest.toMillis() + 999) / 1000);
       result.completeExceptionally(
           exception(status == 429 ? Kind.RATE_LIMITED : Kind.BANNED, response, rest));
     }
