@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rules that concern more than one option. A faulty option is left out of them. */
 final class Consistency {
@@ -90,8 +91,8 @@ final class Consistency {
             levels.get()
                 + " is less than publish.depth "
                 + published.get()
-                + "; raise it or"
-                + " lower publish.depth");
+                + "; raise it or lower publish.depth",
+            Options.PUBLISH_DEPTH.path());
       }
     }
   }
@@ -105,7 +106,8 @@ final class Consistency {
           shown(silence.get())
               + " is not longer than source.max-pause "
               + shown(pause.get())
-              + "; a socket that is not read for so long would count as silent");
+              + "; a socket that is not read for so long would count as silent",
+          Options.SOURCE_MAX_PAUSE.path());
     }
   }
 
@@ -115,7 +117,8 @@ final class Consistency {
     if (ack.isPresent() && flush.isPresent() && flush.get().compareTo(ack.get()) < 0) {
       report(
           Options.PUBLISH_FLUSH_TIMEOUT.path(),
-          shown(flush.get()) + " is shorter than publish.ack-timeout " + shown(ack.get()));
+          shown(flush.get()) + " is shorter than publish.ack-timeout " + shown(ack.get()),
+          Options.PUBLISH_ACK_TIMEOUT.path());
     }
   }
 
@@ -130,7 +133,8 @@ final class Consistency {
               + stream.maxAge().path()
               + " "
               + shown(age.get())
-              + ", which NATS refuses");
+              + ", which NATS refuses",
+          stream.maxAge().path());
     }
     Optional<Duration> checkpoint = settings.find(Options.CHECKPOINT_INTERVAL);
     if (window.isPresent() && checkpoint.isPresent()) {
@@ -144,7 +148,8 @@ final class Consistency {
                 + ": what is sent again after a failure would be kept"
                 + " twice; needed: "
                 + shown(needed)
-                + " or more");
+                + " or more",
+            Options.CHECKPOINT_INTERVAL.path());
       }
     }
   }
@@ -177,9 +182,11 @@ final class Consistency {
     }
   }
 
-  private void report(String path, String problem) {
-    settings
-        .origin(path)
+  /** Reports a fault of a path, at the place where it or, failing that, a related path is given. */
+  private void report(String path, String problem, String... related) {
+    Stream.concat(Stream.of(path), Stream.of(related))
+        .flatMap(given -> settings.origin(given).stream())
+        .findFirst()
         .ifPresentOrElse(
             origin -> faults.add(path, origin, problem), () -> faults.add(path, problem));
   }

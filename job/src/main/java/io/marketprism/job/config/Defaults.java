@@ -11,17 +11,17 @@ final class Defaults {
 
   private Defaults() {}
 
-  static <T> T parse(Option<T> option) {
+  /**
+   * The value of a default.
+   *
+   * @throws IllegalStateException if the type refuses it
+   */
+  static <T> T parse(String path, ValueType<T> type, String text) {
     Faults faults = new Faults();
-    return YamlReader.read(option.defaultText(), line -> CATALOGUE, faults)
+    return YamlReader.read(text, line -> CATALOGUE, faults)
         .flatMap(
             node ->
-                option
-                    .type()
-                    .read(
-                        node,
-                        (item, at, problem) ->
-                            faults.add(option.path() + item, CATALOGUE, problem)))
+                type.read(node, (item, at, problem) -> faults.add(path + item, CATALOGUE, problem)))
         .orElseThrow(() -> new IllegalStateException("bad default: " + faults.inReadingOrder()));
   }
 }

@@ -4,6 +4,7 @@ package io.marketprism.job.config;
 import io.marketprism.job.config.source.Faults;
 import io.marketprism.job.config.source.Masking;
 import io.marketprism.job.config.source.Node;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class KnownKeys {
               if (section.isVenues()) {
                 checkVenue(keyPath, key, entry, section.children.get(Option.VENUE));
               } else if (known == null) {
-                faults.add(Masking.shown(keyPath), entry.origin(), unknown(keyPath, key, section));
+                faults.add(Masking.shown(keyPath), entry.origin(), unknown(path, key, section));
               } else {
                 checkKnown(keyPath, entry, known);
               }
@@ -75,17 +76,17 @@ final class KnownKeys {
     }
   }
 
-  private static String unknown(String path, String key, Section section) {
-    if (path.startsWith("nats.") && SECRETS.contains(key.toLowerCase(java.util.Locale.ROOT))) {
+  private static String unknown(String parent, String key, Section section) {
+    if (parent.equals("nats") && SECRETS.contains(key.toLowerCase(Locale.ROOT))) {
       return "a secret does not belong in the configuration; write it to a file and name that in"
           + " nats.password-file, nats.token-file or nats.credentials-file";
     }
-    Optional<String> retired = RetiredKeys.hint(path);
+    Optional<String> retired = RetiredKeys.hint(parent.isEmpty() ? key : parent + "." + key);
     if (retired.isPresent()) {
       return "a key of the original collector that is not read here; " + retired.get();
     }
     return "unknown key; "
-        + NearestKey.inCatalogue(key, section.path, section.children.keySet())
+        + NearestKey.inCatalogue(key, parent, section.children.keySet())
             .map(near -> "did you mean " + near + "?")
             .orElseGet(section::allowedHere);
   }
@@ -117,12 +118,7 @@ final class KnownKeys {
   private static final class Section {
     static final Section ROOT = tree();
 
-    final String path;
     final Map<String, Section> children = new TreeMap<>();
-
-    Section(String path) {
-      this.path = path;
-    }
 
     boolean isOption() {
       return children.isEmpty();
@@ -137,12 +133,11 @@ final class KnownKeys {
     }
 
     private static Section tree() {
-      Section root = new Section("");
+      Section root = new Section();
       for (Option<?> option : Options.ALL) {
         Section at = root;
         for (String key : option.keys()) {
-          String path = at.path.isEmpty() ? key : at.path + "." + key;
-          at = at.children.computeIfAbsent(key, k -> new Section(path));
+          at = at.children.computeIfAbsent(key, k -> new Section());
         }
       }
       return root;

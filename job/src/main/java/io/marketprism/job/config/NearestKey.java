@@ -50,7 +50,7 @@ final class NearestKey {
   }
 
   private static int tolerance(String key, String candidate) {
-    return Math.max(1, Math.min(key.length(), candidate.length()) / 3);
+    return (Math.min(key.length(), candidate.length()) + 2) / 3;
   }
 
   private static String plain(String key) {

@@ -12,10 +12,16 @@ import java.util.Optional;
  * @param path dotted; {@code exchanges.<venue>.…} for a key that each venue has
  * @param presence what it means when the key is missing
  * @param defaultText the default as a user would write it; empty unless there is one
+ * @param defaultValue what that means
  * @param description a sentence for the reference
  */
 record Option<T>(
-    String path, ValueType<T> type, Presence presence, String defaultText, String description) {
+    String path,
+    ValueType<T> type,
+    Presence presence,
+    String defaultText,
+    Optional<T> defaultValue,
+    String description) {
 
   /** Stands for the venue in the path of an option that each venue has. */
   static final String VENUE = "<venue>";
@@ -29,20 +35,25 @@ record Option<T>(
     OPTIONAL
   }
 
-  /** An option with a default. */
+  /**
+   * An option with a default.
+   *
+   * @throws IllegalStateException if the default does not satisfy its own type
+   */
   static <T> Option<T> option(
       String path, ValueType<T> type, String defaultText, String description) {
-    return new Option<>(path, type, Presence.DEFAULT, defaultText, description);
+    Optional<T> value = Optional.of(Defaults.parse(path, type, defaultText));
+    return new Option<>(path, type, Presence.DEFAULT, defaultText, value, description);
   }
 
   /** An option that must be given. */
   static <T> Option<T> required(String path, ValueType<T> type, String description) {
-    return new Option<>(path, type, Presence.REQUIRED, "", description);
+    return new Option<>(path, type, Presence.REQUIRED, "", Optional.empty(), description);
   }
 
   /** An option without which something is left out. */
   static <T> Option<T> optional(String path, ValueType<T> type, String description) {
-    return new Option<>(path, type, Presence.OPTIONAL, "", description);
+    return new Option<>(path, type, Presence.OPTIONAL, "", Optional.empty(), description);
   }
 
   /** Whether each venue has this key. */
@@ -58,14 +69,5 @@ record Option<T>(
   /** The keys of the path. */
   List<String> keys() {
     return Node.keysOf(path);
-  }
-
-  /**
-   * The default's value; empty unless there is one.
-   *
-   * @throws IllegalStateException if the default does not satisfy its own type
-   */
-  Optional<T> defaultValue() {
-    return presence == Presence.DEFAULT ? Optional.of(Defaults.parse(this)) : Optional.empty();
   }
 }

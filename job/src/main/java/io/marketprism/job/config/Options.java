@@ -47,8 +47,8 @@ final class Options {
   static final Option<List<DataType>> DATA_TYPES =
       required(
           "exchanges.<venue>.data_types",
-          listOf(oneOf(DataType.values(), DataType::token)),
-          "What to collect for each instrument. Supported so far: `orderbook`, `trade`.");
+          listOf(oneOf(DataType.values(), DataType::token, VenueKey.supportedDataTypes())),
+          "What to collect for each instrument.");
   static final Option<URI> WS_URL =
       required(
           "exchanges.<venue>.api.ws_url",
@@ -275,11 +275,12 @@ final class Options {
           text("[!-~]{1,256}", "printable ASCII characters without blanks"),
           "The user, together with `nats.password-file`.");
   static final Option<String> NATS_PASSWORD_FILE =
-      optional("nats.password-file", Urls.file(), "A file that holds the user's password.");
+      optional("nats.password-file", Urls.secretFile(), "A file that holds the user's password.");
   static final Option<String> NATS_TOKEN_FILE =
-      optional("nats.token-file", Urls.file(), "A file that holds a token.");
+      optional("nats.token-file", Urls.secretFile(), "A file that holds a token.");
   static final Option<String> NATS_CREDENTIALS_FILE =
-      optional("nats.credentials-file", Urls.file(), "A NATS credentials file (JWT and seed).");
+      optional(
+          "nats.credentials-file", Urls.secretFile(), "A NATS credentials file (JWT and seed).");
 
   static final StreamOptions MARKET_TRADES =
       StreamOptions.of(

@@ -42,8 +42,11 @@ final class Urls {
         });
   }
 
-  /** An absolute path; whether the file exists shows on the TaskManager that reads it. */
-  static ValueType<String> file() {
+  /**
+   * An absolute path of a file that holds a secret; whether it exists shows on the TaskManager that
+   * reads it. A refused value is not shown: it may be the secret itself.
+   */
+  static ValueType<String> secretFile() {
     return new ValueType.OfScalar<>(
         "file",
         "an absolute path",
@@ -52,7 +55,8 @@ final class Urls {
             throw new BadValue("is not an absolute path (each TaskManager reads the file itself)");
           }
           return scalar.text();
-        });
+        },
+        false);
   }
 
   private static String allowed(List<String> schemes) {

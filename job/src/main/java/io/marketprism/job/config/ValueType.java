@@ -42,8 +42,19 @@ interface ValueType<T> {
     T parse(Node.Scalar scalar) throws BadValue;
   }
 
-  /** A type that is written as one scalar. */
-  record OfScalar<T>(String name, String allowed, Parser<T> parser) implements ValueType<T> {
+  /**
+   * A type that is written as one scalar.
+   *
+   * @param isShown whether a refused value may be shown; not where a user may have put a secret
+   */
+  record OfScalar<T>(String name, String allowed, Parser<T> parser, boolean isShown)
+      implements ValueType<T> {
+
+    /** A type whose values may be shown. */
+    OfScalar(String name, String allowed, Parser<T> parser) {
+      this(name, allowed, parser, true);
+    }
+
     @Override
     public Optional<T> read(Node node, Report report) {
       String problem;
@@ -55,7 +66,7 @@ interface ValueType<T> {
         try {
           return Optional.of(parser.parse(scalar));
         } catch (BadValue e) {
-          problem = scalar.shown() + " " + e.getMessage();
+          problem = (isShown ? scalar.shown() : "the value") + " " + e.getMessage();
         }
       }
       report.fault("", node, problem + "; allowed: " + allowed);

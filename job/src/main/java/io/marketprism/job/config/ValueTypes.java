@@ -40,9 +40,14 @@ final class ValueTypes {
 
   /** One of some constants, written as {@code nameOf} says. */
   static <E> ValueType<E> oneOf(E[] constants, Function<E, String> nameOf) {
+    return oneOf(
+        constants, nameOf, Arrays.stream(constants).map(nameOf).collect(Collectors.joining(", ")));
+  }
+
+  /** As {@link #oneOf(Object[], Function)}, where not all of them are worth naming. */
+  static <E> ValueType<E> oneOf(E[] constants, Function<E, String> nameOf, String allowed) {
     Map<String, E> byName = new TreeMap<>();
     Arrays.stream(constants).forEach(constant -> byName.put(nameOf.apply(constant), constant));
-    String allowed = Arrays.stream(constants).map(nameOf).collect(Collectors.joining(", "));
     return new ValueType.OfScalar<>(
         "choice",
         allowed,

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The keys below {@code exchanges}: one market of one venue each. */
 public enum VenueKey {
@@ -60,6 +61,16 @@ public enum VenueKey {
   /** The venue of a key. */
   public static Optional<VenueKey> ofKey(String key) {
     return Arrays.stream(values()).filter(venue -> venue.key.equals(key)).findFirst();
+  }
+
+  /** The tokens of the data types that can be collected from any venue, for messages. */
+  static String supportedDataTypes() {
+    return Arrays.stream(values())
+        .flatMap(venue -> venue.dataTypes.stream())
+        .distinct()
+        .sorted()
+        .map(DataType::token)
+        .collect(Collectors.joining(", "));
   }
 
   /** All venues that can be collected from. */

@@ -3,7 +3,10 @@ package io.marketprism.job.config;
 
 import static io.marketprism.job.config.Configurations.faults;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Everything that is wrong is said at once, in the order of the file. */
@@ -64,11 +67,9 @@ class SeveralFaultsTest {
       yaml.append("wrong").append(i).append(": 1\n");
     }
     InvalidConfiguration invalid =
-        org.assertj.core.api.Assertions.catchThrowableOfType(
+        catchThrowableOfType(
             InvalidConfiguration.class,
-            () ->
-                CollectorConfigLoader.parse(
-                    yaml.toString(), "test.yaml", java.util.List.of(), java.util.Map.of()));
+            () -> CollectorConfigLoader.parse(yaml.toString(), "test.yaml", List.of(), Map.of()));
 
     assertThat(invalid.faults()).hasSize(150);
     assertThat(invalid)

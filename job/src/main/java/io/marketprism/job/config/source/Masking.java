@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /** Makes texts that a user wrote fit to be shown: without credentials, on one line, not endless. */
 public final class Masking {
   private static final int SHOWN_CHARACTERS = 80;
+  private static final int SENTENCE_CHARACTERS = 200;
 
   /**
    * Everything up to the last {@code @}, except a leading scheme. Greedy on purpose: a password may
@@ -23,11 +24,20 @@ public final class Masking {
     return USER_INFO.matcher(text).replaceFirst("$1***@");
   }
 
-  /** The text for a message: masked, without control characters, cut to 80 characters. */
-  public static String shown(String text) {
-    String masked = CONTROL.matcher(mask(text)).replaceAll("?");
-    return masked.length() <= SHOWN_CHARACTERS
-        ? masked
-        : masked.substring(0, SHOWN_CHARACTERS) + "… (" + masked.length() + " characters)";
+  /** A value for a message: masked, without control characters, cut to 80 characters. */
+  public static String shown(String value) {
+    return cut(mask(value), SHOWN_CHARACTERS);
+  }
+
+  /** A sentence of somebody else for a message; it is not masked unless it quotes a URL. */
+  static String sentence(String text) {
+    return cut(text.contains("://") ? mask(text) : text, SENTENCE_CHARACTERS);
+  }
+
+  private static String cut(String text, int characters) {
+    String plain = CONTROL.matcher(text).replaceAll("?");
+    return plain.length() <= characters
+        ? plain
+        : plain.substring(0, characters) + "… (" + plain.length() + " characters)";
   }
 }

@@ -11,14 +11,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads the part of YAML that a configuration needs into {@link Node}s that remember their lines:
- * sections, lists and scalars of one document. A key written twice, anchors, aliases, tags and
- * further documents are faults, because each of them makes a file mean something else than it seems
- * to say. For one thread and one text.
+ * sections, lists and scalars of one document. A key written twice, aliases, tags and further
+ * documents are faults, because each of them makes a file mean something else than it seems to say.
+ * For one thread and one text.
  */
 public final class YamlReader {
   private static final YAMLFactory YAML = new YAMLFactory();
@@ -58,13 +62,18 @@ public final class YamlReader {
 
   private Node node(String path) throws IOException {
     Origin origin = here();
-    refuseReferences(path, origin);
+    if (parser.isCurrentAlias()) {
+      faults.add(Masking.shown(path), origin, "YAML aliases (*) are not allowed");
+    }
+    if (parser.getTypeId() != null) {
+      faults.add(Masking.shown(path), origin, "YAML tags (!) are not allowed");
+    }
     JsonToken token = parser.currentToken();
     return switch (token) {
       case START_OBJECT -> mapping(path, origin);
       case START_ARRAY -> sequence(path, origin);
       case VALUE_NULL -> new Node.Scalar(Node.Kind.NOTHING, "", origin);
-      case VALUE_TRUE, VALUE_FALSE -> scalar(Node.Kind.BOOLEAN, origin);
+      case VALUE_TRUE, VALUE_FALSE -> booleanOrText(origin);
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(Node.Kind.NUMBER, origin);
       default -> scalar(Node.Kind.TEXT, origin);
     };
@@ -73,6 +82,12 @@ public final class YamlReader {
   private Node scalar(Node.Kind kind, Origin origin) throws IOException {
     String text = parser.getText();
     return new Node.Scalar(kind, text == null ? "" : text, origin);
+  }
+
+  /** YAML 1.1 also reads {@code yes}, {@code NO} or {@code on} as booleans; here they are text. */
+  private Node booleanOrText(Origin origin) throws IOException {
+    boolean plain = parser.getText().equalsIgnoreCase(String.valueOf(parser.getBooleanValue()));
+    return scalar(plain ? Node.Kind.BOOLEAN : Node.Kind.TEXT, origin);
   }
 
   private Node sequence(String path, Origin origin) throws IOException {
@@ -89,7 +104,6 @@ public final class YamlReader {
       Origin keyOrigin = here();
       String key = parser.currentName();
       String keyPath = path.isEmpty() ? key : path + "." + key;
-      refuseReferences(keyPath, keyOrigin);
       parser.nextToken();
       Node value = node(keyPath);
       Node.Entry first = entries.putIfAbsent(key, new Node.Entry(keyOrigin, value));
@@ -103,19 +117,15 @@ public final class YamlReader {
     return new Node.Mapping(entries, origin);
   }
 
-  private void refuseReferences(String path, Origin origin) throws IOException {
-    if (parser.isCurrentAlias() || parser.getCurrentAnchor() != null) {
-      faults.add(Masking.shown(path), origin, "YAML anchors and aliases (& and *) are not allowed");
-    } else if (parser.getTypeId() != null) {
-      faults.add(Masking.shown(path), origin, "YAML tags (!) are not allowed");
-    }
-  }
-
   private Origin here() {
     return lines.apply(parser.currentTokenLocation().getLineNr());
   }
 
+  /** The line of the problem, where the parser says it; else the last line that was read. */
   private static int lineOf(IOException e) {
+    if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      return marked.getProblemMark().getLine() + 1;
+    }
     JsonLocation location =
         e instanceof JsonProcessingException problem ? problem.getLocation() : null;
     return location == null ? 0 : Math.max(location.getLineNr(), 0);
@@ -123,19 +133,16 @@ public final class YamlReader {
 
   /** The parser's sentence without the excerpt of the file, which may hold a secret. */
   private static String reasonOf(IOException e) {
+    if (e.getCause() instanceof MarkedYAMLException marked) {
+      return Masking.sentence(
+          Stream.of(marked.getContext(), marked.getProblem())
+              .filter(Objects::nonNull)
+              .collect(Collectors.joining(", ")));
+    }
     String message =
         e instanceof JsonProcessingException problem
             ? problem.getOriginalMessage()
             : e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : excerptFree(message);
-  }
-
-  private static String excerptFree(String message) {
-    return message
-        .lines()
-        .filter(line -> !line.startsWith(" "))
-        .reduce((first, second) -> first + ", " + second)
-        .map(Masking::shown)
-        .orElse("");
+    return Masking.sentence(String.valueOf(message).lines().findFirst().orElse(""));
   }
 }
