@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.net;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A budget at one moment, for metrics and messages.
+ *
+ * @param used weight used: the venue's own count if it gave one within the last minute, else what
+ *     we know to have spent and not regained
+ * @param limit the venue's limit per minute
+ * @param allowance what we use of it at most
+ * @param waiting requests that wait
+ * @param blockedFor how long nothing is sent from now on; zero: not blocked
+ * @param blockedBy the status that caused the block, or 0; it stays until the probe after the block
+ *     went through
+ * @param rateLimits how often the venue refused, by status
+ */
+public record BudgetState(
+    long used,
+    long limit,
+    long allowance,
+    int waiting,
+    Duration blockedFor,
+    int blockedBy,
+    Map<Integer, Long> rateLimits) {}

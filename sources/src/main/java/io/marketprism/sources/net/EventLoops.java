@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.net;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A small group of event loops that one owner opens and closes, in Flink one per source reader.
+ *
+ * <p>All methods may be called from any thread, {@link #close()} from any but an event loop of this
+ * group.
+ *
+ * <p><b>What remains after close.</b> The threads of the group and their thread-locals are gone,
+ * and so are the sockets that were still open. Netty's process-wide {@code GlobalEventExecutor} may
+ * run for about one second more, because it notifies the listeners of the termination; it then ends
+ * by itself and holds no class loader. No other thread of this package stays, so a user-code class
+ * loader can be collected afterwards.
+ */
+public final class EventLoops implements AutoCloseable {
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final MultiThreadIoEventLoopGroup group;
+
+  /**
+   * @param size number of event loops, each one thread; at least 1
+   * @param namePrefix of the daemon threads, which are called {@code prefix-0}, {@code prefix-1}, …
+   */
+  public EventLoops(int size, String namePrefix) {
+    if (size < 1) {
+      throw new IllegalArgumentException("event loops: " + size + ", must be at least 1");
+    }
+    AtomicInteger count = new AtomicInteger();
+    ThreadFactory factory =
+        task -> {
+          Thread thread =
+              new FastThreadLocalThread(task, namePrefix + "-" + count.getAndIncrement());
+          thread.setDaemon(true);
+          threads.add(thread);
+          return thread;
+        };
+    group = new MultiThreadIoEventLoopGroup(size, factory, NioIoHandler.newFactory());
+  }
+
+  /** The next loop, round robin. */
+  public EventLoop next() {
+    return group.next();
+  }
+
+  /**
+   * Closes every socket on the loops, runs what they have queued, and waits until their threads are
+   * gone, at most 5 s. An interrupt ends the waiting early and is kept.
+   *
+   * @throws IllegalStateException if called on one of the loops, which would wait for itself
+   */
+  @Override
+  public void close() {
+    for (EventExecutor loop : group) {
+      if (loop.inEventLoop()) {
+        throw new IllegalStateException(
+            "event loops cannot be closed from one of their own threads");
+      }
+    }
+    group.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+    try {
+      for (Thread thread : threads) {
+        long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        thread.join(Math.max(1, remaining));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.net;
+
+import io.marketprism.sources.net.RequestBudget.Permit;
+import io.marketprism.sources.net.RestException.Kind;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A venue's REST interface as feeds use it: every request passes the host's {@link RequestBudget},
+ * the venue's own count corrects it, refusals stop the host, and what may have been an accident is
+ * tried again (venues.md 1.3).
+ *
+ * <table>
+ * <caption>Answers</caption>
+ * <tr><th>answer</th><th>what happens</th></tr>
+ * <tr><td>2xx</td><td>the response</td></tr>
+ * <tr><td>429, or a body that says so</td><td>RATE_LIMITED; the host rests</td></tr>
+ * <tr><td>418, 403, 451</td><td>BANNED; the host rests for long</td></tr>
+ * <tr><td>5xx, timeout, broken connection</td><td>up to 3 tries, 0.5 s · 2ⁿ apart ±20 %, then STATUS, TIMEOUT or CONNECT</td></tr>
+ * <tr><td>any other</td><td>STATUS, at once</td></tr>
+ * </table>
+ *
+ * <p>Any thread. Futures complete on threads that must not be blocked; hop to the feed's event loop
+ * with {@code whenCompleteAsync(…, loop)}. They fail with a {@link RestException}.
+ */
+public final class VenueHttp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(VenueHttp.class);
+  private static final int TRIES = 3;
+  private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(500).toNanos();
+  private static final double JITTER = 0.2;
+
+  /**
+   * What differs between venues.
+   *
+   * @param usedWeightHeader the header with the weight used in the current minute, such as {@code
+   *     X-MBX-USED-WEIGHT-1M}; empty if the venue has none
+   * @param rateLimited whether a body says 429 under another status, such as code -1003 at Binance,
+   *     50011 at OKX
+   */
+  public record Dialect(String usedWeightHeader, Predicate<RestResponse> rateLimited) {}
+
+  private final RestClient rest;
+  private final RequestBudget budget;
+  private final Dialect dialect;
+  private final RandomGenerator random;
+  private final Timers timers;
+  private final Set<Call> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * @param rest closed with this
+   * @param budget closed with this
+   * @param random for the pauses between tries; used by several threads
+   */
+  public VenueHttp(RestClient rest, RequestBudget budget, Dialect dialect, RandomGenerator random) {
+    this(rest, budget, dialect, random, Timers.system("retry-" + rest.base().getHost()));
+  }
+
+  VenueHttp(
+      RestClient rest,
+      RequestBudget budget,
+      Dialect dialect,
+      RandomGenerator random,
+      Timers timers) {
+    this.rest = rest;
+    this.budget = budget;
+    this.dialect = dialect;
+    this.random = random;
+    this.timers = timers;
+  }
+
+  /**
+   * Requests a path when the budget allows it. Cancelling the future leaves the queue or ends the
+   * exchange.
+   *
+   * @param query names and values, not yet encoded, in their iteration order
+   * @param weight as the venue counts it, for each try
+   */
+  public CompletableFuture<RestResponse> get(
+      String path, Map<String, String> query, int weight, RequestBudget.Kind kind) {
+    Call call = new Call(path, new LinkedHashMap<>(query), weight, kind);
+    open.add(call);
+    call.result.whenComplete((response, error) -> call.over());
+    if (closed) {
+      call.close();
+    } else {
+      call.attempt();
+    }
+    return call.result;
+  }
+
+  /** The budget's state, for metrics. */
+  public BudgetState budget() {
+    return budget.state();
+  }
+
+  /** Fails what is under way, and closes client and budget. */
+  @Override
+  public void close() {
+    closed = true;
+    open.forEach(Call::close);
+    budget.close();
+    rest.close();
+    timers.close();
+  }
+
+  /** One request with its tries. */
+  private final class Call {
+    final String path;
+    final Map<String, String> query;
+    final int weight;
+    final RequestBudget.Kind kind;
+    final CompletableFuture<RestResponse> result = new CompletableFuture<>();
+    private int tries;
+    private volatile Future<?> pending; // what to cancel when nobody wants the result any more
+
+    Call(String path, Map<String, String> query, int weight, RequestBudget.Kind kind) {
+      this.path = path;
+      this.query = query;
+      this.weight = weight;
+      this.kind = kind;
+    }
+
+    void attempt() {
+      tries++;
+      CompletableFuture<Permit> permit = budget.acquire(weight, kind);
+      await(permit);
+      permit.whenComplete(
+          (granted, error) -> {
+            if (error != null) {
+              result.completeExceptionally(unwrap(error));
+            } else {
+              send(granted);
+            }
+          });
+    }
+
+    private void send(Permit permit) {
+      CompletableFuture<RestResponse> exchange = rest.get(path, query);
+      await(exchange);
+      exchange.whenComplete(
+          (response, error) -> {
+            if (error == null) {
+              answered(response, permit);
+            } else {
+              permit.inconclusive();
+              failed(unwrap(error));
+            }
+          });
+    }
+
+    private void answered(RestResponse response, Permit permit) {
+      countedByVenue(response);
+      int status = response.status();
+      if (HostBlock.isRefusal(status) || dialect.rateLimited.test(response)) {
+        refused(response, HostBlock.isRefusal(status) ? status : 429, permit);
+      } else if (status >= 500) {
+        permit.inconclusive();
+        failed(exception(Kind.STATUS, response, null));
+      } else {
+        permit.answered();
+        if (status >= 200 && status < 300) {
+          result.complete(response);
+        } else {
+          result.completeExceptionally(exception(Kind.STATUS, response, null));
+        }
+      }
+    }
+
+    private void refused(RestResponse response, int status, Permit permit) {
+      Optional<Duration> retryAfter = RetryAfter.parse(response.header("Retry-After").orElse(null));
+      permit.refused(status, retryAfter);
+      Duration rest = budget.state().blockedFor();
+      LOG.warn("{}; nothing is sent there for {} s", response, (rest.toMillis() + 999) / 1000);
+      result.completeExceptionally(
+          exception(status == 429 ? Kind.RATE_LIMITED : Kind.BANNED, response, rest));
+    }
+
+    private void failed(Throwable error) {
+      boolean repeatable =
+          error instanceof RestException rest
+              && (rest.kind() == Kind.STATUS
+                  || rest.kind() == Kind.TIMEOUT
+                  || rest.kind() == Kind.CONNECT);
+      if (!repeatable || tries >= TRIES || result.isDone()) {
+        result.completeExceptionally(error);
+        return;
+      }
+      double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
+      long pause = Math.round((FIRST_PAUSE_NANOS << (tries - 1)) * factor);
+      await(timers.after(pause, this::attempt));
+    }
+
+    private void await(Future<?> next) {
+      pending = next;
+      if (result.isDone()) {
+        next.cancel(true);
+      }
+    }
+
+    void close() {
+      result.completeExceptionally(
+          new RestException(Kind.CLOSED, "GET " + rest.base() + path + ": the client was closed"));
+    }
+
+    void over() {
+      open.remove(this);
+      Future<?> current = pending;
+      if (current != null) {
+        current.cancel(true);
+      }
+    }
+  }
+
+  private void countedByVenue(RestResponse response) {
+    if (dialect.usedWeightHeader.isEmpty()) {
+      return;
+    }
+    String value = response.header(dialect.usedWeightHeader).orElse("").strip();
+    if (value.matches("\\d{1,9}")) {
+      budget.used(Long.parseLong(value));
+    }
+  }
+
+  private static RestException exception(Kind kind, RestResponse response, Duration retryAfter) {
+    return new RestException(
+        kind, response.toString(), response.status(), response.body(), retryAfter, null);
+  }
+
+  private static Throwable unwrap(Throwable error) {
+    return error instanceof CompletionException && error.getCause() != null
+        ? error.getCause()
+        : error;
+  }
+}
