@@ -77,7 +77,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   @Override
   public void open() throws Exception {
     super.open();
-    if (!getKeyedStateBackend().isSafeToReuseKVState()) {
+    if (!"rocksdb".equals(getKeyedStateBackend().getBackendTypeIdentifier())) {
       // A state backend on the heap would keep, and write in the background, the very book that
       // this operator goes on changing.
       throw new IllegalStateException(
