@@ -65,21 +65,18 @@ public final class Outbox implements Subscriber {
 
   private void write(WebSocketFrame frame) {
     int size = frame.content().readableBytes();
-    long pending;
+    long waiting;
     synchronized (room) {
+      waiting = pendingBytes;
       pendingBytes += size;
-      pending = pendingBytes;
     }
-    if (pending > boundBytes) {
+    if (waiting > boundBytes && channel.isActive()) {
       LOG.warn(
           "{} takes its frames too slowly: {} bytes are waiting, bound {}; closing it",
           channel.remoteAddress(),
-          pending,
+          waiting,
           boundBytes);
-      frame.release();
-      sent(size);
       channel.close();
-      return;
     }
     channel.write(frame).addListener(done -> sent(size));
   }

@@ -153,14 +153,17 @@ class SpotProtocolITCase {
 
   @Test
   void aClientThatDoesNotReadIsClosedNotThinnedOut() {
-    SyntheticSettings busy = MARKET.withRates(10_000, 1_000);
-    SpotLimits limits = SpotLimits.ofVenue().withOutboxBytes(200_000);
-    try (Simulator venue = Simulator.builder().synthetic(busy).limits(limits).start();
-        SpotClient slow =
-            SpotClient.connectWithoutReading(
-                venue.wsUrl() + "/stream?streams=btcusdt@bookTicker/btcusdt@depth@100ms")) {
-      await().until(() -> venue.status().connectionsOpened() == 1);
-      await().atMost(Duration.ofSeconds(60)).until(() -> venue.status().connections() == 0);
+    String large = "x".repeat(10 << 20);
+    try (Simulator venue = venue(SpotLimits.ofVenue().withOutboxBytes(200_000));
+        SpotClient slow = SpotClient.connectWithoutReading(venue.wsUrl() + "/ws/ethbtc@trade")) {
+      await().until(() -> venue.status().connections() == 1);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> {
+                venue.faults().injectText("ethbtc@trade", large);
+                return venue.status().connections() == 0;
+              });
       slow.close();
     }
   }
