@@ -4,16 +4,19 @@ package io.marketprism.model.serde;
 import io.marketprism.model.book.OrderBook;
 import io.marketprism.model.book.OrderBookCodec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Whole books in keyed state, in the form of {@link OrderBookCodec}. The version of the form is in
- * each value, so a newer release reads the state of an older one. Only for state: a copy is the
- * same book, which its operator alone may change.
+ * each value, so a newer release reads the state of an older one. Books change in place, so a copy
+ * is a book of its own.
  */
 public final class OrderBookSerializer extends ImmutableSerializer<OrderBook> {
   private static final long serialVersionUID = 1L;
@@ -26,6 +29,22 @@ public final class OrderBookSerializer extends ImmutableSerializer<OrderBook> {
   @Override
   public TypeSerializer<OrderBook> duplicate() {
     return this;
+  }
+
+  @Override
+  public OrderBook copy(OrderBook from) {
+    DataOutputSerializer out = new DataOutputSerializer(1_024);
+    try {
+      serialize(from, out);
+      return deserialize(new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a book that lies in memory could not be copied", e);
+    }
+  }
+
+  @Override
+  public OrderBook copy(OrderBook from, OrderBook reuse) {
+    return copy(from);
   }
 
   @Override

@@ -181,6 +181,10 @@ public final class JsonWriter {
 
   /** Plain decimal: no exponent, no trailing fractional zeros (wire contract 2, rule 1). */
   void plain(long mantissa, int scale) {
+    if (mantissa == Long.MIN_VALUE) {
+      raw(Decimals.toPlainString(mantissa, scale).getBytes(StandardCharsets.US_ASCII));
+      return;
+    }
     ensure(24 + Decimals.MAX_SCALE);
     long rest = mantissa;
     if (rest < 0) {

@@ -82,12 +82,12 @@ public final class OrderBookEncoder {
         .field(CONTRACT_VALUE, instrument.contractValue())
         .field(STANDARDIZED_AT, iso(publishTime))
         .field(STANDARDIZATION_VERSION, "2.0");
-    long eventTime = book.eventTime() == 0 ? book.receiveTime() : book.eventTime();
-    return new WireMessage(
-        WireMessage.Kind.ORDERBOOK,
-        prepared.subject(),
-        prepared.messageIdPrefix() + book.lastId() + ':' + eventTime,
-        json.end());
+    // Ids hold nothing but the venue's data (wire contract 4): without its time there is none.
+    String messageId =
+        book.eventTime() == 0
+            ? null
+            : prepared.messageIdPrefix() + book.lastId() + ':' + book.eventTime();
+    return new WireMessage(WireMessage.Kind.ORDERBOOK, prepared.subject(), messageId, json.end());
   }
 
   private void level(int rank, long price, int priceScale, long quantity, int quantityScale) {

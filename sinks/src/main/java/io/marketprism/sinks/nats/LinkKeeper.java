@@ -44,6 +44,7 @@ final class LinkKeeper implements AutoCloseable {
   private final NatsSinkMetrics metrics;
   private final InFlight inFlight;
   private final MessageHandler replies;
+  private final ServerComplaints complaints = new ServerComplaints(this::onPublishDenied);
   private final Inbox inbox = new Inbox();
   private final Thread thread;
 
@@ -103,7 +104,7 @@ final class LinkKeeper implements AutoCloseable {
         // Everything under way twice: once sent, once repeated after a missing ack.
         .maxMessagesInOutgoingQueue(2 * limits.maxInFlight() + 64)
         .connectionListener((source, event) -> onEvent(source, event))
-        .errorListener(new ServerComplaints(this::onPublishDenied));
+        .errorListener(complaints);
   }
 
   private void onEvent(Connection source, Events event) {
@@ -120,19 +121,12 @@ final class LinkKeeper implements AutoCloseable {
 
   private void onPublishDenied(String subject, String complaint) {
     SubjectSeries series = inFlight.anySeriesOf(subject);
-    fail(
+    inFlight.fail(
         new NatsPublishException(
             PublishError.REJECTED,
             subject,
             "The server denied a publish to %s: %s.".formatted(subject, complaint)),
         series);
-  }
-
-  /** Ends the writer with a failure; only the first one counts. Any thread. */
-  void fail(NatsPublishException failure, @Nullable SubjectSeries series) {
-    if (inFlight.fail(failure) && series != null) {
-      series.countError(failure.error());
-    }
   }
 
   boolean isPublishing() {
@@ -182,7 +176,7 @@ final class LinkKeeper implements AutoCloseable {
       LOG.debug("Keeper thread ends on close.");
     } catch (RuntimeException | Error e) {
       LOG.error("Keeper thread of {} failed.", endpoint, e);
-      fail(
+      inFlight.fail(
           new NatsPublishException(
               PublishError.REJECTED, null, "The NATS connection cannot be kept: " + e),
           null);
@@ -211,7 +205,7 @@ final class LinkKeeper implements AutoCloseable {
 
   private void onAckTimeout(PendingMessage expired) throws InterruptedException {
     if (expired.republishes >= limits.maxRepublishes()) {
-      fail(
+      inFlight.fail(
           new NatsPublishException(
               PublishError.TIMEOUT,
               expired.subject,
@@ -261,8 +255,10 @@ final class LinkKeeper implements AutoCloseable {
     try {
       // A broken connection cancels the wait, which is an IllegalStateException too.
       connection.RTT();
-      for (PendingMessage message : inFlight.confirmCore(upTo)) {
-        message.series.countPublished();
+      // A complaint about one of them came before the PONG, but is told on another thread.
+      complaints.look(connection.getLastError());
+      if (!inFlight.isOver()) {
+        inFlight.confirmCore(upTo);
       }
     } catch (IOException | IllegalStateException e) {
       LOG.debug("No PONG from {}: {}", endpoint, String.valueOf(e));
@@ -275,12 +271,9 @@ final class LinkKeeper implements AutoCloseable {
 
   private void reconnect() throws InterruptedException {
     connection.close();
-    List<PendingMessage> lostCore = inFlight.forgetLostCore();
-    for (PendingMessage message : lostCore) {
-      message.series.countError(PublishError.DISCONNECTED);
-    }
-    if (!lostCore.isEmpty()) {
-      LOG.warn("{} core messages may not have arrived.", lostCore.size());
+    int lostCore = inFlight.giveUpLostCore();
+    if (lostCore > 0) {
+      LOG.warn("{} core messages may not have arrived.", lostCore);
     }
     long delay = limits.reconnectDelay().toNanos();
     for (int attempt = 1; !inFlight.isOver(); attempt++) {
@@ -289,7 +282,7 @@ final class LinkKeeper implements AutoCloseable {
         LOG.info("Connected to {} again, attempt {}.", endpoint, attempt);
         return;
       } catch (AuthenticationException e) {
-        fail(new NatsPublishException(PublishError.REJECTED, null, e.getMessage()), null);
+        inFlight.fail(new NatsPublishException(PublishError.REJECTED, null, e.getMessage()), null);
       } catch (IOException e) {
         LOG.warn("Attempt {} to reconnect failed: {}", attempt, e.getMessage());
         inFlight.awaitRetry(ThreadLocalRandom.current().nextLong(delay / 2, delay + 1));

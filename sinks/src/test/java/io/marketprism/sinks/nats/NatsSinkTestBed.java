@@ -2,6 +2,7 @@
 package io.marketprism.sinks.nats;
 
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -55,7 +56,8 @@ final class NatsSinkTestBed {
   }
 
   static Connection connect(NatsServerProcess server) throws IOException, InterruptedException {
-    return Nats.connect(Options.builder().server(server.url()).maxReconnects(-1).build());
+    return Nats.connect(
+        Options.builder().server(server.url()).errorListener(new ErrorListener() {}).build());
   }
 
   /** All messages of a stream in its order, read without leaving a trace. */
