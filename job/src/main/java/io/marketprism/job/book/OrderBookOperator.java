@@ -77,7 +77,6 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   @Override
   public void open() throws Exception {
     super.open();
-    // isSafeToReuseKVState() does not tell: with timers on the heap RocksDB says no as well.
     if (!"rocksdb".equals(getKeyedStateBackend().getBackendTypeIdentifier())) {
       // A state backend on the heap would keep, and write in the background, the very book that
       // this operator goes on changing.
