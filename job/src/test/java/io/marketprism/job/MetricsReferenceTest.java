@@ -43,15 +43,16 @@ class MetricsReferenceTest {
 
   @Test
   void everyRegisteredMetricIsInTheReference() throws IOException {
-    assertThat(documented()).containsAll(registered());
+    assertThat(without(registered(), documented()))
+        .as("metrics that docs/metrics.md does not describe")
+        .isEmpty();
   }
 
   @Test
   void theReferenceNamesNoOtherMetric() throws IOException {
-    assertThat(registered()).containsAll(documented());
-    assertThat(documented())
-        .as("names in the text around the tables")
-        .containsAll(names(ANY_NAME, Files.readString(REFERENCE)));
+    assertThat(without(names(ANY_NAME, Files.readString(REFERENCE)), registered()))
+        .as("names in docs/metrics.md that no code registers")
+        .isEmpty();
   }
 
   @Test
@@ -80,6 +81,12 @@ class MetricsReferenceTest {
       })
   void theSearchFindsMetricsHoweverTheyAreWritten(String name) throws IOException {
     assertThat(registered()).contains(name);
+  }
+
+  private static Set<String> without(Set<String> names, Set<String> others) {
+    Set<String> rest = new TreeSet<>(names);
+    rest.removeAll(others);
+    return rest;
   }
 
   private static Set<String> documented() throws IOException {
