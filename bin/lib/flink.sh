@@ -8,8 +8,8 @@ CONF=$STATE/conf
 http_get() (
   exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
   printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
-  read -r -t 5 _ status _ <&3 || exit 1
-  [ "$status" = 200 ] || exit 1
+  read -r -t 5 line <&3 || exit 1
+  case $line in 'HTTP/1.'?' 200'*) ;; *) exit 1 ;; esac
   while read -r -t 5 line <&3; do
     [ -n "${line%$'\r'}" ] || break
   done

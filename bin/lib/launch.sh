@@ -25,8 +25,10 @@ wait_for() {
     done
     left=$still
     [ -n "$left" ] || break
-    [ $((SECONDS - started)) -lt "$limit" ] ||
+    if [ $((SECONDS - started)) -ge "$limit" ]; then
+      [ "$left" != job ] || report_job_failure
       die "after ${limit}s still not there: $left. Logs are in $LOGS"
+    fi
     if [ -t 2 ]; then
       printf '\r\033[K  waiting for: %s ... %ss' "$left" "$((SECONDS - started))" >&2
     elif [ $(((SECONDS - started) / 10)) -gt $reported ]; then
@@ -62,7 +64,29 @@ report_death() {
   die "the $(process_title "$1") does not run; its logs: $LOGS/$1.*"
 }
 
-job_ready() { job_runs "$JOB_ID"; }
+# A job that is RESTARTING again and again, or has ended, will not run by waiting.
+job_ready() {
+  job_runs "$JOB_ID" && return
+  local failures
+  failures=$(job_failures | grep -c . || true)
+  if [ "$failures" -ge 5 ]; then
+    report_job_failure
+    die "the job fails again and again; logs are in $LOGS"
+  fi
+  return 1
+}
+
+# The first lines of each failure that Flink remembers, newest first: one line per failure.
+job_failures() {
+  http_get "$WEB_PORT" "/jobs/$JOB_ID/exceptions?maxExceptions=5" |
+    grep -o '"stacktrace":"[^"]*' | cut -d'"' -f4 | sed 's/\\n\\tat .*//; s/\\n.*//' | head -n 5
+}
+
+report_job_failure() {
+  [ ! -t 2 ] || printf '\r\033[K' >&2
+  say "The job does not run. What Flink says of it:"
+  job_failures | sort -u >&2
+}
 
 settle_cluster_ports() {
   settle_port WEB_PORT "Flink's web UI" --web-port

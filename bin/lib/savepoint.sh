@@ -67,7 +67,7 @@ no_savepoint() {
   local newest
   newest=$(find "$(data_home "$1")/checkpoints" -name _metadata -print 2>/dev/null |
     while read -r file; do printf '%s %s\n' "$(basename "$(dirname "$file")" | tr -dc '0-9')" "$file"; done |
-    sort -n | tail -n 1 | cut -d' ' -f2-)
+    sort -n | tail -n 1 | cut -d' ' -f2- || true)
   [ -z "$newest" ] || say "The newest checkpoint: bin/marketprism restore '$(dirname "$newest")'"
   die "no savepoint was taken yet; take one with: bin/marketprism savepoint"
 }

@@ -24,7 +24,9 @@ need_value() { [ "$2" -ge 2 ] || usage_error "$1 needs a value"; }
 STEP_PID=
 
 # step TITLE LOG COMMAND...: runs a long command with its output in LOG and shows that it is alive: elapsed seconds and
-# the command's last line on a terminal, a line every ten seconds elsewhere. Its exit code is the command's.
+# the command's last line on a terminal, a line every ten seconds elsewhere. Its exit code is the command's. Where only
+# some lines tell how far it is, STEP_SHOWS is a pattern of these.
+STEP_SHOWS=.
 step() {
   local title=$1 log=$2 started=$SECONDS reported=0 line code=0 columns
   shift 2
@@ -40,11 +42,11 @@ step() {
     local elapsed=$((SECONDS - started))
     if [ -t 2 ]; then
       columns=$(stty size 2>/dev/null </dev/tty | cut -d' ' -f2) || columns=80
-      line="$title ... ${elapsed}s  $(tail -n 1 "$log" 2>/dev/null | tr -d '\000-\037')"
+      line="$title ... ${elapsed}s  $(step_line "$log")"
       printf '\r\033[K%s' "${line:0:$((${columns:-80} - 1))}" >&2
     elif [ $((elapsed / 10)) -gt $reported ]; then
       reported=$((elapsed / 10))
-      say "$title ... ${elapsed}s  $(tail -n 1 "$log" 2>/dev/null | cut -c1-120)"
+      say "$title ... ${elapsed}s  $(step_line "$log")"
     fi
   done
   wait "$STEP_PID" || code=$?
@@ -57,6 +59,10 @@ step() {
     grep -E 'ERROR|error:|E:' "$log" | head -n 20 >&2 || tail -n 20 "$log" >&2
   fi
   return $code
+}
+
+step_line() {
+  grep -e "$STEP_SHOWS" "$1" 2>/dev/null | tail -n 1 | tr -d '\000-\037' | tr -s ' ' | sed 's/^\[INFO\] //' | cut -c1-100 || true
 }
 
 stop_step() {

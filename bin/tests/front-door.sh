@@ -53,7 +53,7 @@ wait_until_gone() {
 
 # A process that looks like one of a run: the state folder is in its command line.
 start_lookalike() {
-  "$BASH" -c 'while :; do read -r -t 3600 <> <(:) || true; done' "$MARKETPRISM_STATE/" &
+  (exec -a "$MARKETPRISM_STATE/" sleep 600) &
   LOOKALIKE=$!
   OWN_PROCESSES+=("$LOOKALIKE")
   disown "$LOOKALIKE"
@@ -161,11 +161,11 @@ run down
 start_lookalike
 leave_run demo sim "$LOOKALIKE"
 printf '%s\n' "$STRANGER" >"$MARKETPRISM_STATE/run/owner"
-coproc LISTENER { exec nats-server --addr 127.0.0.1 --port 0 --http_port -1 --ports_file_dir "$SCRATCH" 2>&1; }
-OWN_PROCESSES+=("$LISTENER_PID")
+nats-server -a 127.0.0.1 -p -1 --ports_file_dir "$SCRATCH" >/dev/null 2>&1 &
+OWN_PROCESSES+=("$!")
 PORT=
 for _ in $(seq 200); do
-  PORT=$(sed -n 's/.*"nats":\["nats:\/\/127\.0\.0\.1:\([0-9]*\)".*/\1/p' "$SCRATCH"/nats-server_*.ports 2>/dev/null || true)
+  PORT=$(sed -n 's/.*"nats:\/\/127\.0\.0\.1:\([0-9]*\)".*/\1/p' "$SCRATCH"/nats-server_*.ports 2>/dev/null || true)
   [ -z "$PORT" ] || break
   sleep 0.05
 done

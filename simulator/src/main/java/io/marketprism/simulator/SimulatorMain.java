@@ -2,6 +2,7 @@
 package io.marketprism.simulator;
 
 import io.marketprism.simulator.cli.ServeCommand;
+import io.marketprism.simulator.cli.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
     name = "marketprism-simulator",
     mixinStandardHelpOptions = true,
     description = "A crypto venue in a box, and the judge of what was published about it.",
-    subcommands = ServeCommand.class)
+    subcommands = {ServeCommand.class, VerifyCommand.class})
 public final class SimulatorMain implements Runnable {
   @Spec private CommandSpec spec;
 

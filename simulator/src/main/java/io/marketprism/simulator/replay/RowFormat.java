@@ -39,7 +39,7 @@ enum RowFormat {
           String name = json.currentName();
           json.nextToken();
           switch (name) {
-            case "ts" -> seconds = json.getDecimalValue();
+            case "ts" -> seconds = new BigDecimal(json.getText());
             case "dir" -> direction = json.getText();
             case "url" -> url = json.getText();
             case "msg" -> message = json.getText();

@@ -2,11 +2,11 @@
 package io.marketprism.sinks.nats;
 
 import io.nats.client.Connection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.annotation.Nullable;
 
 /**
@@ -35,13 +35,10 @@ final class InFlight {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition progress = lock.newCondition();
   private final Condition work = lock.newCondition();
-  private final Window jetStream;
-  private final Window core;
+  private final Ledger ledger;
 
   private Gate gate = Gate.SHUT;
   @Nullable private Connection link;
-  private long bytes;
-  private long coreBytes;
   private boolean waitsForRoom;
   private boolean pingWanted;
   private boolean closed;
@@ -50,8 +47,7 @@ final class InFlight {
   InFlight(int maxMessages, long maxBytes) {
     this.maxMessages = maxMessages;
     this.maxBytes = maxBytes;
-    jetStream = new Window(maxMessages);
-    core = new Window(maxMessages);
+    ledger = new Ledger(maxMessages);
   }
 
   /**
@@ -62,24 +58,19 @@ final class InFlight {
   @Nullable
   Connection admit(PendingMessage message, Delivery delivery)
       throws InterruptedException, NatsPublishException {
-    Window window = delivery == Delivery.CORE ? core : jetStream;
     lock.lockInterruptibly();
     try {
       throwFailure();
-      while (gate == Gate.SHUT || window.isFull() || !hasRoomFor(message.bytes)) {
+      while (gate == Gate.SHUT || ledger.isFull(delivery) || !hasRoomFor(message.bytes)) {
         waitsForRoom = true;
         wantPingIfCoreWaits();
         progress.awaitNanos(LOOK_AROUND_NANOS);
         throwFailure();
       }
       waitsForRoom = false;
-      window.add(message);
-      bytes += message.bytes;
-      if (delivery == Delivery.CORE) {
-        coreBytes += message.bytes;
-        if (core.size() >= maxMessages / 4 || coreBytes >= maxBytes / 4) {
-          wantPingIfCoreWaits();
-        }
+      ledger.add(message, delivery);
+      if (ledger.coreSize() >= maxMessages / 4 || ledger.coreBytes() >= maxBytes / 4) {
+        wantPingIfCoreWaits();
       }
       if (gate == Gate.HOLD) {
         return null;
@@ -93,83 +84,72 @@ final class InFlight {
   }
 
   private boolean hasRoomFor(int messageBytes) {
-    return size() == 0 || (size() < maxMessages && bytes + messageBytes <= maxBytes);
-  }
-
-  private int size() {
-    return jetStream.size() + core.size();
+    int size = ledger.size();
+    return size == 0 || (size < maxMessages && ledger.bytes() + messageBytes <= maxBytes);
   }
 
   private void wantPingIfCoreWaits() {
-    if (!pingWanted && !core.isEmpty()) {
+    if (!pingWanted && ledger.coreSize() > 0) {
       pingWanted = true;
       work.signal();
     }
   }
 
-  /** Takes an acked message out; null when it is not, or no longer, waited for. */
-  @Nullable
-  PendingMessage confirm(long sequence) {
+  /**
+   * Counts an acked message and takes it out; in this order, so that the metrics are right when a
+   * flush returns.
+   *
+   * @return nanoseconds from its publish to now; -1 when it is not, or no longer, waited for
+   */
+  long confirm(long sequence, boolean duplicate) {
     lock.lock();
     try {
-      PendingMessage message = jetStream.remove(sequence);
-      if (message != null) {
-        bytes -= message.bytes;
-        tellProgress();
+      PendingMessage message = ledger.removeAcked(sequence);
+      if (message == null) {
+        return -1;
       }
-      return message;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The message that waits for this ack; null when none does. */
-  @Nullable
-  PendingMessage find(long sequence) {
-    lock.lock();
-    try {
-      return jetStream.get(sequence);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes out the core messages up to and with this one. */
-  List<PendingMessage> confirmCore(long upTo) {
-    return removeCore(upTo, true);
-  }
-
-  /** Takes out the core messages whose fate the broken connection left open. */
-  List<PendingMessage> forgetLostCore() {
-    return removeCore(Long.MAX_VALUE, true);
-  }
-
-  private List<PendingMessage> removeCore(long upTo, boolean handedOver) {
-    lock.lock();
-    try {
-      List<PendingMessage> removed = new ArrayList<>();
-      for (PendingMessage message : core.inOrder()) {
-        if (message.sequence <= upTo && message.handedOver == handedOver) {
-          core.remove(message.sequence);
-          bytes -= message.bytes;
-          coreBytes -= message.bytes;
-          removed.add(message);
-        }
-      }
+      long nanos = System.nanoTime() - message.publishedNanos;
+      message.series.countAcked(nanos, duplicate);
       tellProgress();
-      return removed;
+      return nanos;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Counts the core messages up to and with this one as published and takes them out. */
+  void confirmCore(long upTo) {
+    locked(
+        () -> {
+          ledger.removeSentCore(upTo, SubjectSeries::countPublished);
+          tellProgress();
+        });
+  }
+
+  /**
+   * Counts the core messages whose fate the broken connection left open as errors and takes them
+   * out.
+   *
+   * @return how many
+   */
+  int giveUpLostCore() {
+    return locked(
+        () -> {
+          int lost =
+              ledger.removeSentCore(
+                  Long.MAX_VALUE, series -> series.countError(PublishError.DISCONNECTED));
+          tellProgress();
+          return lost;
+        });
   }
 
   /** Wakes the task thread when it is worth it, not for each single message at the limit. */
   private void tellProgress() {
-    int size = size();
+    int size = ledger.size();
     boolean roomAgain =
         waitsForRoom
             && size <= maxMessages - Math.max(1, maxMessages / 8)
-            && bytes <= maxBytes - maxBytes / 8;
+            && ledger.bytes() <= maxBytes - maxBytes / 8;
     if (size == 0 || roomAgain) {
       progress.signalAll();
     }
@@ -185,7 +165,7 @@ final class InFlight {
     lock.lockInterruptibly();
     try {
       throwFailure();
-      while (size() > 0) {
+      while (ledger.size() > 0) {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
           return false;
@@ -202,28 +182,20 @@ final class InFlight {
 
   /** Makes new messages wait outside while older ones go out on this connection. */
   void shut(Connection newLink) {
-    lock.lock();
-    try {
-      link = newLink;
-      gate = Gate.SHUT;
-    } finally {
-      lock.unlock();
-    }
+    locked(
+        () -> {
+          link = newLink;
+          gate = Gate.SHUT;
+        });
   }
 
   /** Lets new messages through to the connection, unless it was lost since {@link #shut}. */
-  boolean open() {
-    lock.lock();
-    try {
-      if (gate == Gate.HOLD) {
-        return false;
-      }
-      gate = Gate.OPEN;
-      progress.signalAll();
-      return true;
-    } finally {
-      lock.unlock();
-    }
+  void open() {
+    locked(
+        () -> {
+          gate = gate == Gate.HOLD ? Gate.HOLD : Gate.OPEN;
+          progress.signalAll();
+        });
   }
 
   /**
@@ -233,121 +205,85 @@ final class InFlight {
    */
   @SuppressWarnings("ReferenceEquality") // one object per connection
   boolean hold(Connection lost) {
-    lock.lock();
-    try {
-      if (gate == Gate.HOLD || link != lost) {
-        return false;
-      }
-      gate = Gate.HOLD;
-      progress.signalAll();
-      work.signal();
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () -> {
+          if (gate == Gate.HOLD || link != lost) {
+            return false;
+          }
+          gate = Gate.HOLD;
+          wakeAll();
+          return true;
+        });
   }
 
   Gate gate() {
-    lock.lock();
-    try {
-      return gate;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> gate);
+  }
+
+  /** The JetStream message that waits for this ack; null when none does. */
+  @Nullable
+  PendingMessage find(long sequence) {
+    return locked(() -> ledger.unacked(sequence));
   }
 
   /** The unacknowledged JetStream messages, oldest first. */
   List<PendingMessage> unacknowledged() {
-    lock.lock();
-    try {
-      return jetStream.inOrder();
-    } finally {
-      lock.unlock();
-    }
+    return locked(ledger::allUnacked);
+  }
+
+  /** The core messages that no connection has had yet, oldest first. */
+  List<PendingMessage> heldCore() {
+    return locked(ledger::heldCore);
   }
 
   /** Metrics of a message under way to this subject; null when there is none. */
   @Nullable
   SubjectSeries anySeriesOf(String subject) {
-    lock.lock();
-    try {
-      for (Window window : List.of(jetStream, core)) {
-        for (PendingMessage message : window.inOrder()) {
-          if (message.subject.equals(subject)) {
-            return message.series;
-          }
-        }
-      }
-      return null;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The core messages that no connection has had yet, oldest first. */
-  List<PendingMessage> heldCore() {
-    lock.lock();
-    try {
-      return core.inOrder().stream().filter(message -> !message.handedOver).toList();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> ledger.seriesOf(subject));
   }
 
   /**
-   * Notes that a message goes out again.
+   * Notes that a message goes out, or goes out again.
    *
    * @param republishes how often it was repeated on this connection, this time included
    * @return false when it was confirmed meanwhile and need not be sent
    */
   boolean sendAgain(PendingMessage message, Delivery delivery, int republishes) {
-    lock.lock();
-    try {
-      if (!(delivery == Delivery.CORE ? core : jetStream).holds(message)) {
-        return false;
-      }
-      message.handedOver = true;
-      message.publishedNanos = System.nanoTime();
-      message.republishes = republishes;
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () -> {
+          if (!ledger.holds(message, delivery)) {
+            return false;
+          }
+          message.handedOver = true;
+          message.publishedNanos = System.nanoTime();
+          message.republishes = republishes;
+          return true;
+        });
   }
 
   /** The JetStream message that waits longest, when it was published before the given time. */
   @Nullable
   PendingMessage oldestPublishedBefore(long nanos) {
-    lock.lock();
-    try {
-      PendingMessage oldest = jetStream.oldest();
-      return oldest != null && oldest.handedOver && oldest.publishedNanos - nanos < 0
-          ? oldest
-          : null;
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () -> {
+          PendingMessage oldest = ledger.oldestUnacked();
+          boolean before = oldest != null && oldest.handedOver && oldest.publishedNanos - nanos < 0;
+          return before ? oldest : null;
+        });
   }
 
   boolean hasCore() {
-    lock.lock();
-    try {
-      return !core.isEmpty();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> ledger.coreSize() > 0);
   }
 
   /** Whether a PONG is waited for; asking takes the wish away. */
   boolean takePingWish() {
-    lock.lock();
-    try {
-      boolean wanted = pingWanted;
-      pingWanted = false;
-      return wanted;
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () -> {
+          boolean wanted = pingWanted;
+          pingWanted = false;
+          return wanted;
+        });
   }
 
   /** Waits until something calls for the keeper thread, or the time is over. */
@@ -355,7 +291,7 @@ final class InFlight {
   void awaitWork(long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      if (!pingWanted && gate == Gate.OPEN && !closed && failure == null) {
+      if (!pingWanted && gate == Gate.OPEN && !isOver()) {
         work.awaitNanos(nanos);
       }
     } finally {
@@ -368,7 +304,7 @@ final class InFlight {
     lock.lockInterruptibly();
     try {
       long left = nanos;
-      while (left > 0 && !closed && failure == null) {
+      while (left > 0 && !isOver()) {
         left = work.awaitNanos(left);
       }
     } finally {
@@ -376,54 +312,68 @@ final class InFlight {
     }
   }
 
-  /** Ends the writer; the first failure stays. */
-  boolean fail(NatsPublishException newFailure) {
-    lock.lock();
-    try {
-      if (failure != null || closed) {
-        return false;
-      }
-      failure = newFailure;
-      progress.signalAll();
-      work.signal();
-      return true;
-    } finally {
-      lock.unlock();
-    }
+  /**
+   * Ends the writer; only the first failure counts.
+   *
+   * @param series where to count it, null when it belongs to no subject
+   */
+  void fail(NatsPublishException newFailure, @Nullable SubjectSeries series) {
+    locked(
+        () -> {
+          if (isOver()) {
+            return;
+          }
+          if (series != null) {
+            series.countError(newFailure.error());
+          }
+          failure = newFailure;
+          wakeAll();
+        });
   }
 
   void close() {
-    lock.lock();
-    try {
-      closed = true;
-      progress.signalAll();
-      work.signal();
-    } finally {
-      lock.unlock();
-    }
+    locked(
+        () -> {
+          closed = true;
+          wakeAll();
+        });
   }
 
   /** Whether nothing more is to be done: failed or closed. */
   boolean isOver() {
-    lock.lock();
-    try {
-      return closed || failure != null;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> closed || failure != null);
   }
 
-  void throwFailure() throws NatsPublishException {
+  private void throwFailure() throws NatsPublishException {
     NatsPublishException first = failure;
     if (first != null) {
       throw first;
     }
   }
 
+  /** Messages not yet confirmed. */
   int count() {
+    return locked(ledger::size);
+  }
+
+  private void wakeAll() {
+    progress.signalAll();
+    work.signal();
+  }
+
+  private void locked(Runnable action) {
     lock.lock();
     try {
-      return size();
+      action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <R> R locked(Supplier<R> question) {
+    lock.lock();
+    try {
+      return question.get();
     } finally {
       lock.unlock();
     }

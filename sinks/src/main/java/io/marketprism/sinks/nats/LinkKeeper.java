@@ -5,8 +5,6 @@ import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.MessageHandler;
-import io.nats.client.Options;
-import io.nats.client.Options.SubjectValidationType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -29,12 +27,6 @@ final class LinkKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkKeeper.class);
 
-  private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
-  private static final int MAX_PINGS_OUT = 2;
-
-  /** While a client queue is full, a failure or a cancellation is noticed after this time. */
-  private static final Duration PUSH_TIMEOUT = Duration.ofMillis(500);
-
   private static final long LOOK_AROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long CORE_CONFIRM_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(10);
@@ -43,8 +35,9 @@ final class LinkKeeper implements AutoCloseable {
   private final SendLimits limits;
   private final NatsSinkMetrics metrics;
   private final InFlight inFlight;
-  private final MessageHandler replies;
+  private final ServerComplaints complaints = new ServerComplaints(this::onPublishDenied);
   private final Inbox inbox = new Inbox();
+  private final LinkOpener opener;
   private final Thread thread;
 
   private volatile Connection connection;
@@ -65,7 +58,8 @@ final class LinkKeeper implements AutoCloseable {
     this.limits = limits;
     this.metrics = metrics;
     this.inFlight = inFlight;
-    this.replies = replies;
+    opener =
+        new LinkOpener(endpoint, limits.maxInFlight(), inbox, replies, this::onEvent, complaints);
     thread = new Thread(this::run, endpoint.connectionName() + "-keeper");
     thread.setDaemon(true);
   }
@@ -73,7 +67,6 @@ final class LinkKeeper implements AutoCloseable {
   /** Connects, brings the streams in place, opens for messages. Task thread. */
   void start(@Nullable StreamBootstrap bootstrap) throws IOException, InterruptedException {
     Connection first = connect();
-    connection = first;
     if (bootstrap != null) {
       bootstrap.run(first);
     }
@@ -83,27 +76,10 @@ final class LinkKeeper implements AutoCloseable {
   }
 
   private Connection connect() throws IOException, InterruptedException {
-    Connection opened = endpoint.connect(this::configure);
-    try {
-      maxPayload = opened.getMaxPayload();
-      opened.createDispatcher(replies).subscribe(inbox.wildcard());
-      return opened;
-    } catch (IllegalStateException e) {
-      opened.close();
-      throw new IOException("Lost the connection to " + endpoint + " as soon as it was made.", e);
-    }
-  }
-
-  private void configure(Options.Builder options) {
-    options
-        .subjectValidationType(SubjectValidationType.None) // see SubjectRules
-        .pingInterval(PING_INTERVAL)
-        .maxPingsOut(MAX_PINGS_OUT)
-        .writeQueuePushTimeout(PUSH_TIMEOUT)
-        // Everything under way twice: once sent, once repeated after a missing ack.
-        .maxMessagesInOutgoingQueue(2 * limits.maxInFlight() + 64)
-        .connectionListener((source, event) -> onEvent(source, event))
-        .errorListener(new ServerComplaints(this::onPublishDenied));
+    Connection opened = opener.open();
+    connection = opened;
+    maxPayload = opened.getMaxPayload();
+    return opened;
   }
 
   private void onEvent(Connection source, Events event) {
@@ -120,19 +96,12 @@ final class LinkKeeper implements AutoCloseable {
 
   private void onPublishDenied(String subject, String complaint) {
     SubjectSeries series = inFlight.anySeriesOf(subject);
-    fail(
+    inFlight.fail(
         new NatsPublishException(
             PublishError.REJECTED,
             subject,
             "The server denied a publish to %s: %s.".formatted(subject, complaint)),
         series);
-  }
-
-  /** Ends the writer with a failure; only the first one counts. Any thread. */
-  void fail(NatsPublishException failure, @Nullable SubjectSeries series) {
-    if (inFlight.fail(failure) && series != null) {
-      series.countError(failure.error());
-    }
   }
 
   boolean isPublishing() {
@@ -182,7 +151,7 @@ final class LinkKeeper implements AutoCloseable {
       LOG.debug("Keeper thread ends on close.");
     } catch (RuntimeException | Error e) {
       LOG.error("Keeper thread of {} failed.", endpoint, e);
-      fail(
+      inFlight.fail(
           new NatsPublishException(
               PublishError.REJECTED, null, "The NATS connection cannot be kept: " + e),
           null);
@@ -211,7 +180,7 @@ final class LinkKeeper implements AutoCloseable {
 
   private void onAckTimeout(PendingMessage expired) throws InterruptedException {
     if (expired.republishes >= limits.maxRepublishes()) {
-      fail(
+      inFlight.fail(
           new NatsPublishException(
               PublishError.TIMEOUT,
               expired.subject,
@@ -261,8 +230,10 @@ final class LinkKeeper implements AutoCloseable {
     try {
       // A broken connection cancels the wait, which is an IllegalStateException too.
       connection.RTT();
-      for (PendingMessage message : inFlight.confirmCore(upTo)) {
-        message.series.countPublished();
+      // A complaint about one of them came before the PONG, but is told on another thread.
+      complaints.look(connection.getLastError());
+      if (!inFlight.isOver()) {
+        inFlight.confirmCore(upTo);
       }
     } catch (IOException | IllegalStateException e) {
       LOG.debug("No PONG from {}: {}", endpoint, String.valueOf(e));
@@ -275,12 +246,9 @@ final class LinkKeeper implements AutoCloseable {
 
   private void reconnect() throws InterruptedException {
     connection.close();
-    List<PendingMessage> lostCore = inFlight.forgetLostCore();
-    for (PendingMessage message : lostCore) {
-      message.series.countError(PublishError.DISCONNECTED);
-    }
-    if (!lostCore.isEmpty()) {
-      LOG.warn("{} core messages may not have arrived.", lostCore.size());
+    int lostCore = inFlight.giveUpLostCore();
+    if (lostCore > 0) {
+      LOG.warn("{} core messages may not have arrived.", lostCore);
     }
     long delay = limits.reconnectDelay().toNanos();
     for (int attempt = 1; !inFlight.isOver(); attempt++) {
@@ -289,7 +257,7 @@ final class LinkKeeper implements AutoCloseable {
         LOG.info("Connected to {} again, attempt {}.", endpoint, attempt);
         return;
       } catch (AuthenticationException e) {
-        fail(new NatsPublishException(PublishError.REJECTED, null, e.getMessage()), null);
+        inFlight.fail(new NatsPublishException(PublishError.REJECTED, null, e.getMessage()), null);
       } catch (IOException e) {
         LOG.warn("Attempt {} to reconnect failed: {}", attempt, e.getMessage());
         inFlight.awaitRetry(ThreadLocalRandom.current().nextLong(delay / 2, delay + 1));
@@ -299,7 +267,6 @@ final class LinkKeeper implements AutoCloseable {
   }
 
   private void resume(Connection opened) throws InterruptedException {
-    connection = opened;
     metrics.reconnects().inc();
     republish(opened, 0);
   }

@@ -127,6 +127,11 @@ final class NatsSinkMetrics {
     return series;
   }
 
+  /** Distinct subjects that need no second look. */
+  int rememberedSubjects() {
+    return bySubject.size();
+  }
+
   private SubjectCounters subjectCounters(String subject) {
     if (subjectSeries < maxSubjectSeries) {
       subjectSeries++;

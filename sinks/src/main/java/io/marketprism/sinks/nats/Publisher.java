@@ -5,6 +5,7 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import javax.annotation.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,21 +131,15 @@ final class Publisher implements AutoCloseable {
       return;
     }
     if (reply.kind() == PublishReply.Kind.STORED) {
-      PendingMessage message = inFlight.confirm(sequence);
-      if (message != null) {
-        long nanos = System.nanoTime() - message.publishedNanos;
-        lastSendMillis = nanos / 1_000_000;
-        message.series.coarse().ackLatency().record(nanos);
-        message.series.countPublished();
-        if (reply.duplicate()) {
-          message.series.coarse().duplicates().inc();
-        }
+      long nanos = inFlight.confirm(sequence, reply.duplicate());
+      if (nanos >= 0) {
+        lastSendMillis = TimeUnit.NANOSECONDS.toMillis(nanos);
       }
       return;
     }
     PendingMessage message = inFlight.find(sequence);
     if (message != null) {
-      keeper.fail(refusal(message, reply), message.series);
+      inFlight.fail(refusal(message, reply), message.series);
     }
   }
 

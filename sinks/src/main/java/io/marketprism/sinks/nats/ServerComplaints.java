@@ -7,6 +7,7 @@ import io.nats.client.ErrorListener;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.annotation.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,18 @@ final class ServerComplaints implements ErrorListener {
   @Override
   public void errorOccurred(Connection connection, String error) {
     LOG.warn("NATS server: {}", NatsEndpoint.withoutSecrets(error));
+    look(error);
+  }
+
+  /**
+   * Reacts to a complaint, if it is the one that matters. Any thread.
+   *
+   * @param error the server's words, null for none
+   */
+  void look(@Nullable String error) {
+    if (error == null) {
+      return;
+    }
     Matcher denied = PUBLISH_DENIED.matcher(error);
     if (denied.find()) {
       onPublishDenied.accept(denied.group(1), error);

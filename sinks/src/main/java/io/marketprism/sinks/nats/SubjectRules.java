@@ -36,7 +36,10 @@ final class SubjectRules {
       if (c == '*' || c == '>') {
         throw refused(subject, "it has the wildcard '" + c + "' at " + i);
       }
-      if (c <= ' ' || Character.isWhitespace(c) || Character.isISOControl(c)) {
+      if (c <= ' '
+          || Character.isWhitespace(c)
+          || Character.isSpaceChar(c)
+          || Character.isISOControl(c)) {
         throw refused(
             subject, "it has the blank or control character U+%04X at %d".formatted((int) c, i));
       }

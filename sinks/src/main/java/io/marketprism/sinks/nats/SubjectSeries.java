@@ -33,6 +33,18 @@ record SubjectSeries(
     }
   }
 
+  /**
+   * @param nanos from the last publish to the ack
+   * @param duplicate the stream knew the id
+   */
+  void countAcked(long nanos, boolean duplicate) {
+    coarse.ackLatency().record(nanos);
+    countPublished();
+    if (duplicate) {
+      coarse.duplicates().inc();
+    }
+  }
+
   void countError(PublishError error) {
     errors.get(error).inc();
   }

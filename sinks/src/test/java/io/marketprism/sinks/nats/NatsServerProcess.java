@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,6 +82,12 @@ public final class NatsServerProcess implements AutoCloseable {
   public static NatsServerProcess withJetStream(String configuration)
       throws IOException, InterruptedException {
     return new NatsServerProcess(true, configuration, 0);
+  }
+
+  /** As {@link #withJetStream(String)}, on a given port. */
+  public static NatsServerProcess withJetStream(String configuration, int port)
+      throws IOException, InterruptedException {
+    return new NatsServerProcess(true, configuration, port);
   }
 
   /** Starts a server without JetStream. */
@@ -185,12 +192,32 @@ public final class NatsServerProcess implements AutoCloseable {
     }
   }
 
-  /** Stops the server in its tracks, connections open, or lets it go on. */
+  /** Stops the server in its tracks, connections open, or lets it go on. Linux only. */
   public void freeze(boolean frozen) throws IOException, InterruptedException {
     String signal = frozen ? "-STOP" : "-CONT";
     int exit = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
     if (exit != 0) {
       throw new IOException("kill " + signal + " ended with " + exit);
+    }
+    // The signal is on its way; a thread of the server may still answer before it stops.
+    long deadline = System.nanoTime() + START_NANOS;
+    while (frozen && !allThreadsStopped() && System.nanoTime() < deadline) {
+      process.waitFor(1, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean allThreadsStopped() throws IOException {
+    Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+    try (Stream<Path> all = Files.list(threads)) {
+      for (Path thread : all.toList()) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+      return true;
+    } catch (NoSuchFileException threadEnded) {
+      return false;
     }
   }
 

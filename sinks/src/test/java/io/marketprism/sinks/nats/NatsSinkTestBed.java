@@ -2,6 +2,7 @@
 package io.marketprism.sinks.nats;
 
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** Messages, writers and stream contents as the sink's tests need them. */
 final class NatsSinkTestBed {
@@ -21,7 +24,14 @@ final class NatsSinkTestBed {
   static final StreamSpec TRADES = StreamSpec.builder("TRADES", "trade.>").build();
   static final Map<String, String> HEADERS = Map.of("MP-Schema", "1");
 
+  /** Nothing is expected to last so long; it is for machines with other things to do. */
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private NatsSinkTestBed() {}
+
+  static ConditionFactory await() {
+    return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10));
+  }
 
   /** A JetStream message whose id is its text. */
   static NatsMessage trade(String subject, long id) {
@@ -46,6 +56,7 @@ final class NatsSinkTestBed {
     return NatsSink.<NatsMessage>builder()
         .servers(server.url())
         .serializer(message -> message)
+        .flushTimeout(PATIENCE)
         .reconnectDelay(Duration.ofMillis(20), Duration.ofMillis(200));
   }
 
@@ -55,7 +66,8 @@ final class NatsSinkTestBed {
   }
 
   static Connection connect(NatsServerProcess server) throws IOException, InterruptedException {
-    return Nats.connect(Options.builder().server(server.url()).maxReconnects(-1).build());
+    return Nats.connect(
+        Options.builder().server(server.url()).errorListener(new ErrorListener() {}).build());
   }
 
   /** All messages of a stream in its order, read without leaving a trace. */

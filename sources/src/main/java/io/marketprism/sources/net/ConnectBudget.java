@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * rotation, passes here (LL15). Everybody who opens the same host shares one budget; who must wait
  * waits in a future, first come, first served. Any thread.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class ConnectBudget implements AutoCloseable {
 
   /**

@@ -24,6 +24,7 @@ import java.util.function.Predicate;
  * <p>Each kind has a queue. The earliest request whose kind may go now is next; it takes the next
  * tokens even if a lighter one could go sooner, so that no heavy request starves.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class HostBudget implements AutoCloseable {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
   private static final long SECOND = Duration.ofSeconds(1).toNanos();

@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread. Futures complete on threads that must not be blocked; hop to the feed's event loop
  * with {@code whenCompleteAsync(…, loop)}. They fail with a {@link RestException}.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class VenueHttp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VenueHttp.class);
   private static final int TRIES = 3;

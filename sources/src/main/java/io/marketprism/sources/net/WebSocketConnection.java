@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * other thread gets an {@link IllegalStateException}. The counters may be read from any thread.
  * Calls after the end do nothing.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class WebSocketConnection {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("FutureReturnValueIgnored")
 class ConnectBudgetTest {
   private static final Spec BINANCE = new Spec(300, Duration.ofMinutes(5));
 

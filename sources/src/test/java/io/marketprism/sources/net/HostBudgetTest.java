@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("FutureReturnValueIgnored")
 class HostBudgetTest {
   private static final Duration STEP = Duration.ofMillis(50);
 
