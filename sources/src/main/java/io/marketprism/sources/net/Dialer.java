@@ -184,6 +184,8 @@ final class Dialer {
       return;
     }
     Channel opened = channel;
+    // What is sent on opening must not meet the HTTP encoder, which would swallow it.
+    opened.pipeline().get(HttpClientCodec.class).removeOutboundHandler();
     outcome.connected(opened, agreement);
     // Bytes behind the handshake's answer leave the codec when it is removed, towards the handlers
     // that were just added.

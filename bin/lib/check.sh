@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# All tests, from the script's own syntax to the demo.
+
+test_command() {
+  local skip_demo=no started=$SECONDS
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --no-demo) skip_demo=yes; shift ;;
+      *) usage_error "test does not know: $1" ;;
+    esac
+  done
+  need_java jdk
+  need_nats
+  # Tests start servers of their own and look for the program on the path.
+  PATH=$PATH:$(dirname "$NATS_SERVER")
+  export PATH
+  say "== Shell checks"
+  shell_checks
+  say "== Build, unit tests, integration tests"
+  # Maven's own lines are the progress; what it built is what the demo below runs.
+  local stamp
+  stamp=$(build_stamp)
+  mkdir -p "$(dirname "$stamp")"
+  touch "$stamp.started"
+  maven -B -ntp verify
+  mv "$stamp.started" "$stamp"
+  say "== bin/marketprism itself"
+  "$BASH" "$ROOT/bin/tests/front-door.sh"
+  if [ "$skip_demo" = no ]; then
+    say "== A short demo, from a folder with a blank in its name"
+    "$BASH" "$ROOT/bin/tests/demo.sh"
+  fi
+  say "All tests passed in $((SECONDS - started))s."
+}
+
+shell_checks() {
+  local script
+  for script in "$ROOT"/bin/marketprism "$ROOT"/bin/lib/*.sh "$ROOT"/bin/tests/*.sh "$ROOT"/.ci/run; do
+    "$BASH" -n "$script"
+  done
+  if command -v shellcheck >/dev/null; then
+    shellcheck -x -a "$ROOT/bin/marketprism" "$ROOT"/bin/tests/*.sh "$ROOT/.ci/run"
+    say "bash -n and shellcheck found nothing."
+  else
+    say "bash -n found nothing; shellcheck is not installed and was left out."
+  fi
+}

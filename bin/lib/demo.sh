@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The demo: all of it in one go, on this machine, with a market that nobody else sees.
+
+DEMO=$STATE/demo
+DEMO_SECONDS=
+DEMO_JSON=no
+SYMBOLS=BTCUSDT,ETHUSDT
+SPEED=1
+REPLAY=()
+
+demo_command() {
+  PORTS=auto
+  demo_arguments "$@"
+  build_if_needed
+  need_nats
+  clear_leftovers
+  settle_cluster_ports
+  settle_nats_ports
+  MODE=demo
+  NATS_URL=nats://127.0.0.1:$NATS_PORT
+  turn_logs
+  rm -rf "$DEMO"
+  mkdir -p "$DEMO"
+  arm_cleanup
+  start_janitor
+  demo_start
+  remember_launch "$DEMO"
+  local code=0
+  demo_watch || code=$?
+  exit "$code"
+}
+
+demo_arguments() {
+  local symbols_given=no speed_given=no
+  while [ $# -gt 0 ]; do
+    port_option "$@"
+    if [ "$PORT_ARGS" -gt 0 ]; then
+      shift "$PORT_ARGS"
+      continue
+    fi
+    case $1 in
+      --for) need_value "$1" $#; DEMO_SECONDS=$(seconds_of "$2"); shift 2 ;;
+      --json) DEMO_JSON=yes; shift ;;
+      --symbols) need_value "$1" $#; SYMBOLS=$2; symbols_given=yes; shift 2 ;;
+      --speed)
+        need_value "$1" $#
+        case $2 in 1 | 10 | max) ;; *) usage_error "--speed is 1, 10 or max, not $2" ;; esac
+        SPEED=$2
+        speed_given=yes
+        shift 2
+        ;;
+      --replay)
+        shift
+        while [ $# -gt 0 ] && [ "${1#--}" = "$1" ]; do
+          [ -f "$1" ] || usage_error "no such recording: $1"
+          REPLAY+=("$(cd "$(dirname "$1")" && pwd -P)/$(basename "$1")")
+          shift
+        done
+        [ ${#REPLAY[@]} -gt 0 ] || usage_error "--replay needs at least one file"
+        ;;
+      *) usage_error "demo does not know: $1" ;;
+    esac
+  done
+  case $SYMBOLS in
+    '' | *[!A-Z0-9,]*) usage_error "--symbols takes the venue's names, upper case, with commas: BTCUSDT,ETHUSDT" ;;
+  esac
+  if replaying; then
+    [ "$symbols_given" = no ] || usage_error "--symbols is for the synthetic market; a recording has its own"
+  else
+    [ "$speed_given" = no ] || usage_error "--speed is for --replay"
+  fi
+  if [ "$DEMO_JSON" = yes ] && [ -z "$DEMO_SECONDS" ] && ! replaying; then
+    usage_error "--json prints the summary at the end: say when with --for, or replay something"
+  fi
+}
+
+replaying() { [ ${#REPLAY[@]} -gt 0 ]; }
+
+# A run that ends by itself ends with a summary.
+demo_ends() { [ -n "$DEMO_SECONDS" ] || replaying; }
+
+# All processes at once, then whatever needs another one.
+demo_start() {
+  local options
+  save_settings MODE WEB_PORT NATS_URL NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT
+  configure_flink "$DEMO"
+  say "Starting NATS, the simulator and a Flink cluster ..."
+  start_nats "$DEMO/nats"
+  if replaying; then options=(--replay "${REPLAY[@]}" --speed "$SPEED"); else options=(--symbols "$SYMBOLS"); fi
+  start_simulator "$DEMO/truth.log" "${options[@]}"
+  start_flink
+  wait_for 120 nats simulator flink
+  if replaying; then SYMBOLS=$(venue_symbols); fi
+  demo_job
+  # A replay is published once: the verifier must be there before the first message.
+  ! replaying || verify_replay
+  say "Submitting the job ..."
+  submit_job ""
+  wait_for 120 job
+  if ! replaying && demo_ends; then
+    start_verifier "$DEMO/truth.log" "$DEMO/verification.json" --duration "$DEMO_SECONDS"
+  fi
+}
+
+verify_replay() {
+  local golden file options=(--until-finished "$REST_URL" --duration "${DEMO_SECONDS:-86400}")
+  golden=$(golden_books "${REPLAY[@]}")
+  if [ -n "$golden" ]; then
+    options+=(--min-golden 1)
+    while read -r file; do options+=(--golden "$file"); done <<<"$golden"
+  fi
+  start_verifier "$DEMO/truth.log" "$DEMO/verification.json" "${options[@]}"
+}
+
+# The job as conf/collector.yaml has it, with the simulator in the venue's place. The keys are the collector's and are
+# named here only.
+demo_job() {
+  JOB_ARGS=(--config "$ROOT/conf/collector.yaml"
+    --set "exchanges.binance_spot.api.ws_url=$WS_URL"
+    --set "exchanges.binance_spot.api.base_url=$REST_URL"
+    --set "exchanges.binance_spot.symbols=[$SYMBOLS]"
+    --set "nats.url=$NATS_URL")
+  if replaying; then
+    # Every update, every level: what is published can be compared with the venue's books one by one.
+    JOB_ARGS+=(--set publish.depth=full
+      --set publish.interval-ms=0
+      --set exchanges.binance_spot.orderbook.snapshot-limit=5000
+      --set exchanges.binance_spot.orderbook.keep-depth=100000)
+  fi
+}
+
+# Shows the run until it ends or is ended; the exit code says whether all was as it should be.
+demo_watch() {
+  local arguments=(--nats "$NATS_URL" --flink "http://127.0.0.1:$WEB_PORT") code=0
+  # Ctrl-C is how an endless demo is meant to end.
+  demo_ends || trap 'exit 0' INT
+  if demo_ends; then
+    arguments+=(--venue "$REST_URL" --symbols "$SYMBOLS" --summary-file "$DEMO/summary.json")
+    [ -z "$DEMO_SECONDS" ] || arguments+=(--for "$DEMO_SECONDS")
+    ! replaying || arguments+=(--until-replayed)
+  fi
+  if [ "$DEMO_JSON" = no ] && [ -t 1 ] && [ -t 2 ]; then
+    watch_in_background watch "${arguments[@]}" --footer \
+      "Ctrl-C stops everything.  In another terminal: bin/marketprism tail 'trade.>' | flink list | savepoint"
+  else
+    watch_in_background summary --silent "${arguments[@]}"
+  fi || code=$?
+  [ $code -eq 0 ] || die "the view ended with exit code $code; logs are in $LOGS"
+  ! demo_ends || demo_report
+}
+
+# In the background and waited for: only so a signal reaches this script at once, and the clean-up has the say.
+watch_in_background() {
+  become_console "$@" <&0 9>&- &
+  local pid=$!
+  printf '%s\n' "$pid" >"$RUN/console.pid"
+  wait "$pid"
+}
+
+demo_report() {
+  local arguments=(--summary-file "$DEMO/summary.json" --verification "$DEMO/verification.json")
+  say "Waiting for the verifier's report ..."
+  await_verifier 60
+  [ "$DEMO_JSON" = no ] || arguments+=(--json)
+  console report "${arguments[@]}"
+}

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# A real local Flink cluster: JobManager and TaskManager as processes of their own, and Flink's command line.
+
+CONF=$STATE/conf
+
+# http_get PORT PATH: prints the body; fails unless the answer is 200. Needs nothing but bash.
+http_get() (
+  exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+  printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
+  read -r -t 5 line <&3 || exit 1
+  case $line in 'HTTP/1.'?' 200'*) ;; *) exit 1 ;; esac
+  while read -r -t 5 line <&3; do
+    [ -n "${line%$'\r'}" ] || break
+  done
+  line=
+  while IFS= read -r -t 5 line <&3 || [ -n "$line" ]; do
+    printf '%s\n' "$line"
+    line=
+  done
+) 2>/dev/null
+
+# configure_flink DATA: the shipped configuration with this run's ports and folders, for all processes and the client.
+configure_flink() {
+  local data=$1
+  mkdir -p "$CONF" "$data/checkpoints" "$data/savepoints" "$data/tmp"
+  cat >"$CONF/overrides" <<OVERRIDES
+rest.port: $WEB_PORT
+jobmanager.rpc.port: $RPC_PORT
+metrics.reporter.prom.port: $JM_METRICS_PORT
+execution.checkpointing.dir: "file://$data/checkpoints"
+execution.checkpointing.savepoint-dir: "file://$data/savepoints"
+io.tmp.dirs: "$data/tmp"
+web.tmpdir: "$data/tmp"
+OVERRIDES
+  {
+    echo "# Made by bin/marketprism from flink-conf/config.yaml for one run; changes are lost."
+    awk -F': ' 'NR == FNR { own[$1]; next } !($1 in own)' "$CONF/overrides" "$ROOT/flink-conf/config.yaml"
+    cat "$CONF/overrides"
+  } >"$CONF/config.yaml"
+  cp "$ROOT/flink-conf/log4j.properties" "$ROOT/flink-conf/log4j-cli.properties" "$CONF/"
+}
+
+# resource_parameters JM|TM: two lines, the JVM's flags and the program's arguments, as Flink itself computes them.
+resource_parameters() {
+  "$JAVA" -cp "$FLINK_HOME/lib/*" org.apache.flink.runtime.util.bash.BashJavaUtils "GET_$1_RESOURCE_PARAMS" \
+    --configDir "$CONF" 2>"$LOGS/resources-$1.out" 9>&- | sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p'
+}
+
+java_options() { sed -n 's/^env\.java\.opts\.all: *//p' "$CONF/config.yaml"; }
+
+# start_flink_process NAME KIND CLASS [ARGUMENT...]
+start_flink_process() {
+  local name=$1 kind=$2 class=$3 parameters flags=() arguments=() options=()
+  shift 3
+  parameters=$(resource_parameters "$kind")
+  read -r -a flags <<<"$(sed -n 1p <<<"$parameters")"
+  read -r -a arguments <<<"$(sed -n 2p <<<"$parameters")"
+  [ "${#flags[@]}" -gt 0 ] || die "Flink refuses its memory settings, see $LOGS/resources-$kind.out"
+  read -r -a options <<<"$(java_options)"
+  spawn "$name" env FLINK_CONF_DIR="$CONF" FLINK_LIB_DIR="$FLINK_HOME/lib" FLINK_PLUGINS_DIR="$FLINK_HOME/plugins" \
+    "$JAVA" "${flags[@]}" "${options[@]}" -Dmarketprism.state="$STATE/" -Dlog.file="$LOGS/$name.log" \
+    -Dlog4j.configurationFile="$CONF/log4j.properties" -cp "$FLINK_HOME/lib/*" "$class" --configDir "$CONF" \
+    "${arguments[@]}" "$@"
+}
+
+start_flink() {
+  start_flink_process jm JM org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint
+  start_flink_process tm TM org.apache.flink.runtime.taskexecutor.TaskManagerRunner \
+    -Dmetrics.reporter.prom.port="$TM_METRICS_PORT"
+}
+
+# An answer on the port is not enough: it may come from somebody else's cluster that took the port a moment before ours.
+flink_ready() {
+  local overview
+  grep -q 'Rest endpoint listening at' "$LOGS/jm.log" 2>/dev/null && pid_of jm >/dev/null || return 1
+  overview=$(http_get "$WEB_PORT" /overview) || return 1
+  case $overview in *'"taskmanagers":0'* | *'"slots-available":0'*) return 1 ;; *'"taskmanagers":'*) return 0 ;; esac
+  return 1
+}
+
+# Flink's own command line client, against the cluster that CONF describes.
+flink_cli() {
+  local options=()
+  read -r -a options <<<"$(java_options)"
+  FLINK_CONF_DIR=$CONF FLINK_LIB_DIR=$FLINK_HOME/lib FLINK_PLUGINS_DIR=$FLINK_HOME/plugins \
+    "$JAVA" -Xmx512m "${options[@]}" -Dlog.file="$LOGS/flink-cli.log" \
+    -Dlog4j.configurationFile="$CONF/log4j-cli.properties" -cp "$FLINK_HOME/lib/*" \
+    org.apache.flink.client.cli.CliFrontend "$@" 9>&-
+}
+
+# Jobs as "id state" lines.
+flink_jobs() {
+  http_get "$WEB_PORT" /jobs/overview | tr '{' '\n' |
+    sed -n 's/^"jid":"\([0-9a-f]*\)".*"state":"\([A-Z]*\)".*/\1 \2/p'
+}
+
+running_job() { flink_jobs | awk '$2 == "RUNNING" || $2 == "RESTARTING" || $2 == "CREATED" { print $1; exit }'; }
+
+# All tasks of the job run, not only the job as such.
+job_runs() {
+  local tasks
+  tasks=$(http_get "$WEB_PORT" /jobs/overview | tr '{' '\n' | grep -A 1 "^\"jid\":\"$1\".*\"state\":\"RUNNING\"" |
+    sed -n 's/^"running":\([0-9]*\),.*"total":\([0-9]*\),.*/\1 \2/p') || return 1
+  [ -n "$tasks" ] && [ "${tasks% *}" = "${tasks#* }" ]
+}
+
+# submit_job SAVEPOINT: starts the job with JOB_ARGS, from SAVEPOINT unless that is empty; sets JOB_ID.
+JOB_ARGS=()
+JOB_ID=
+submit_job() {
+  local from=() output=$LOGS/submit.out
+  [ -z "$1" ] || from=(-s "$1")
+  if ! MARKETPRISM_NATS_URL=$NATS_URL flink_cli run -d ${from[@]+"${from[@]}"} "$JOB_JAR" "${JOB_ARGS[@]}" \
+    >"$output" 2>&1 </dev/null; then
+    say "The job was not accepted:"
+    # Frames of a stack trace tell a user nothing; they stay in the file.
+    grep -v -E '^\s+(at |\.\.\. [0-9]+ more)' "$output" >&2
+    die "the job was not accepted; the whole answer is in $output"
+  fi
+  JOB_ID=$(sed -n 's/^Job has been submitted with JobID \([0-9a-f]*\).*/\1/p' "$output" | head -n 1)
+  [ -n "$JOB_ID" ] || die "Flink took the job but named no job id; see $output"
+}
+
+flink_command() {
+  need_java
+  case "$*" in
+    '' | *-h | *--help)
+      # Help needs no cluster; anything else does.
+      [ -f "$CONF/config.yaml" ] || configure_flink "$STATE/up"
+      mkdir -p "$LOGS"
+      ;;
+    *) load_run ;;
+  esac
+  flink_cli "$@"
+}

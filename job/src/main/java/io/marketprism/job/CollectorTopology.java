@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job;
+
+import io.marketprism.job.book.BookOptions;
+import io.marketprism.job.book.OrderBookOperator;
+import io.marketprism.job.config.CollectorConfig;
+import io.marketprism.job.config.ExchangeConfig;
+import io.marketprism.job.config.MetricsConfig;
+import io.marketprism.job.config.PublishConfig;
+import io.marketprism.job.health.FeedHealthOperatorFactory;
+import io.marketprism.job.publish.MarketSink;
+import io.marketprism.job.resync.CoordinatedOrderBookFactory;
+import io.marketprism.job.trade.TradeDeduplicator;
+import io.marketprism.model.BookEvent;
+import io.marketprism.model.DeadLetter;
+import io.marketprism.model.FeedStatus;
+import io.marketprism.model.MarketEvent;
+import io.marketprism.model.Trade;
+import io.marketprism.model.serde.ModelTypes;
+import io.marketprism.model.wire.WireMessage;
+import io.marketprism.model.wire.WireOptions;
+import io.marketprism.sources.MarketDataSource;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSource;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.SourceTransformation;
+
+/**
+ * The job graph:
+ *
+ * <pre>
+ * market-feeds ─▶ order-book  ─▶ nats-books
+ *              ─▶ trades      ─▶ nats-trades
+ *              ─▶ feed-health ─▶ nats-notices
+ * </pre>
+ *
+ * <p>Each sink is chained to what it publishes, so that no message crosses a thread after it was
+ * encoded. The uids are the names under which state is found in savepoints: they are never changed.
+ */
+public final class CollectorTopology {
+  static final String FEEDS = "market-feeds";
+  static final String BOOK_EVENTS = "book-events";
+  static final String TRADE_EVENTS = "trade-events";
+  static final String NOTICE_EVENTS = "notice-events";
+  static final String ORDER_BOOK = "order-book";
+  static final String TRADES = "trades";
+  static final String FEED_HEALTH = "feed-health";
+  static final String NATS_BOOKS = "nats-books";
+  static final String NATS_TRADES = "nats-trades";
+  static final String NATS_NOTICES = "nats-notices";
+
+  private CollectorTopology() {}
+
+  /** Adds the graph of a configuration to the environment. */
+  public static void build(StreamExecutionEnvironment env, CollectorConfig config) {
+    MarketDataSource source = VenueSources.of(config);
+    PublishConfig publish = config.publish();
+    WireOptions wire =
+        new WireOptions(
+            publish.levelsFormat() == PublishConfig.LevelsFormat.OBJECT,
+            publish.timestamp() == PublishConfig.Timestamp.PUBLISH);
+
+    DataStreamSource<MarketEvent> events =
+        env.fromSource(
+            source, WatermarkStrategy.noWatermarks(), "market feeds", ModelTypes.MARKET_EVENT);
+    events.uid(FEEDS);
+    ((SourceTransformation<?, ?, ?>) events.getTransformation()).setCoordinatorListeningID(FEEDS);
+
+    SingleOutputStreamOperator<WireMessage> books =
+        events
+            .filter(event -> event instanceof BookEvent)
+            .uid(BOOK_EVENTS)
+            .name("book events")
+            .keyBy(event -> ((BookEvent) event).instrument().key(), Types.STRING)
+            .transform(
+                "order books",
+                ModelTypes.WIRE_MESSAGE,
+                new CoordinatedOrderBookFactory(bookOptions(config, wire), FEEDS))
+            .uid(ORDER_BOOK);
+    books
+        .sinkTo(MarketSink.of(config, VenueSources.subjects(config, WireMessage.Kind.ORDERBOOK)))
+        .uid(NATS_BOOKS)
+        .name("books to NATS");
+
+    events
+        .filter(event -> event instanceof Trade)
+        .uid(TRADE_EVENTS)
+        .name("trade events")
+        .keyBy(event -> ((Trade) event).instrument().key(), Types.STRING)
+        .process(tradeDeduplicator(config, wire))
+        .returns(ModelTypes.WIRE_MESSAGE)
+        .uid(TRADES)
+        .name("trades")
+        .sinkTo(MarketSink.of(config, VenueSources.subjects(config, WireMessage.Kind.TRADE)))
+        .uid(NATS_TRADES)
+        .name("trades to NATS");
+
+    DataStream<MarketEvent> notices =
+        events
+            .filter(event -> event instanceof FeedStatus || event instanceof DeadLetter)
+            .uid(NOTICE_EVENTS)
+            .name("notice events")
+            .union(books.getSideOutput(OrderBookOperator.NOTICES));
+    notices
+        .transform(
+            "feed health",
+            ModelTypes.WIRE_MESSAGE,
+            new FeedHealthOperatorFactory(
+                wire,
+                config.enabledExchanges().stream().map(e -> e.venue().key()).toList(),
+                config.enabledExchanges().stream().mapToInt(e -> e.dataTypes().size()).sum(),
+                config.health().interval().toMillis()))
+        .uid(FEED_HEALTH)
+        .forceNonParallel()
+        .sinkTo(MarketSink.of(config, List.of()))
+        .uid(NATS_NOTICES)
+        .name("notices to NATS")
+        .setParallelism(1);
+  }
+
+  private static TradeDeduplicator tradeDeduplicator(CollectorConfig config, WireOptions wire) {
+    return new TradeDeduplicator(wire, config.state().ttl().toMillis(), perSymbolSeries(config));
+  }
+
+  private static BookOptions bookOptions(CollectorConfig config, WireOptions wire) {
+    PublishConfig publish = config.publish();
+    return new BookOptions(
+        config.enabledExchanges().stream()
+            .map(ExchangeConfig::orderBook)
+            .mapToInt(ExchangeConfig.OrderBook::keepDepth)
+            .max()
+            .orElseThrow(),
+        publish.publishesFullDepth() ? BookOptions.FULL : publish.depth(),
+        publish.interval().toMillis(),
+        wire,
+        config.state().ttl().toMillis(),
+        config.state().bookCacheBytes(),
+        publish.orderBookDelta(),
+        publish.quote(),
+        perSymbolSeries(config));
+  }
+
+  private static int perSymbolSeries(CollectorConfig config) {
+    int instruments = VenueSources.instruments(config);
+    return config.metrics().perSymbolFor(instruments)
+        ? Math.max(instruments, MetricsConfig.AUTO_INSTRUMENTS)
+        : 0;
+  }
+}

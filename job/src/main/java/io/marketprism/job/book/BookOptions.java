@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job.book;
+
+import io.marketprism.model.wire.WireOptions;
+import java.io.Serializable;
+
+/**
+ * How books are kept and published.
+ *
+ * @param keepDepth levels kept per side, ≥ 1; the worst beyond are dropped
+ * @param publishDepth levels published per side, ≥ 1 and never beyond the known range; {@link
+ *     #FULL} publishes every kept level, those beyond the known range included
+ * @param publishIntervalMs least time between two messages of a book; 0 publishes every update
+ * @param wire choices of the wire form
+ * @param ttlMs silence after which a book is dropped, ms; feeds forget their cursor after the same
+ *     time
+ * @param cacheBytes heap for decoded books per subtask; at the limit the least recently used books
+ *     go to state, down to the one in use
+ * @param deltas whether {@code orderbook_delta} messages are published
+ * @param quotes whether the top of the book is published on change
+ * @param perSymbolSeries instruments per subtask that get metric series of their own; the others
+ *     share the symbol {@code other}
+ */
+public record BookOptions(
+    int keepDepth,
+    int publishDepth,
+    long publishIntervalMs,
+    WireOptions wire,
+    long ttlMs,
+    long cacheBytes,
+    boolean deltas,
+    boolean quotes,
+    int perSymbolSeries)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Publishes every kept level. */
+  public static final int FULL = Integer.MAX_VALUE;
+
+  /** The wire contract's defaults, with 64 MiB of books per subtask. */
+  public static final BookOptions DEFAULT =
+      new BookOptions(
+          1_000, 400, 100, WireOptions.DEFAULT, 3_600_000, 64L << 20, false, false, 200);
+
+  /**
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public BookOptions {
+    atLeast(1, keepDepth, "keepDepth");
+    atLeast(1, publishDepth, "publishDepth");
+    atLeast(0, publishIntervalMs, "publishIntervalMs");
+    atLeast(1, ttlMs, "ttlMs");
+    atLeast(1, cacheBytes, "cacheBytes");
+    atLeast(0, perSymbolSeries, "perSymbolSeries");
+  }
+
+  private static void atLeast(long least, long value, String name) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          name + " is " + value + ", allowed: " + least + " or more");
+    }
+  }
+
+  /** Whether every kept level is published. */
+  boolean full() {
+    return publishDepth == FULL;
+  }
+
+  /** Known levels per side below which a fresh snapshot is wanted (venue rule B8). */
+  int wantedLevels() {
+    return full() ? 0 : Math.min(publishDepth, keepDepth);
+  }
+
+  /**
+   * Age at which state drops a book: the time to live and a tenth more. Feeds forget their cursor
+   * after the time to live itself, so whatever they send after it begins with a snapshot, and never
+   * with a delta for a book that is gone.
+   */
+  long expiryMs() {
+    return ttlMs + Math.max(1, ttlMs / 10);
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job.book;
+
+import io.marketprism.model.BookDelta;
+import io.marketprism.model.book.OrderBook;
+import io.marketprism.model.wire.DeltaEncoder;
+import io.marketprism.model.wire.OrderBookEncoder;
+import io.marketprism.model.wire.QuoteEncoder;
+import io.marketprism.model.wire.WireMessage;
+import java.util.function.Consumer;
+
+/**
+ * Turns live books into messages. Callers see to it that the book is live and not behind what was
+ * shown of it. Not thread-safe.
+ */
+final class BookPublisher {
+  /** How often a reader of the deltas gets a chance to begin, ms. */
+  static final long DELTA_SNAPSHOT_INTERVAL_MS = 60_000;
+
+  private static final String INTEGRITY = "sequence";
+
+  private final BookOptions options;
+  private final Consumer<WireMessage> out;
+  private final OrderBookEncoder books;
+  private final DeltaEncoder deltas;
+  private final QuoteEncoder quotes;
+
+  BookPublisher(BookOptions options, Consumer<WireMessage> out) {
+    this.options = options;
+    this.out = out;
+    this.books = new OrderBookEncoder(options.wire());
+    this.deltas = new DeltaEncoder(options.wire());
+    this.quotes = new QuoteEncoder(options.wire());
+  }
+
+  /**
+   * Publishes the book; returns false, without a message, while a side has nothing to publish: an
+   * empty side is not a book.
+   */
+  boolean publish(TrackedBook tracked, long now) {
+    OrderBook book = tracked.book;
+    int bids = options.full() ? book.bidCount() : shown(book.knownBidCount());
+    int asks = options.full() ? book.askCount() : shown(book.knownAskCount());
+    if (bids == 0 || asks == 0) {
+      return false;
+    }
+    out.accept(
+        books.encode(tracked.instrument, book, bids, asks, tracked.firstAfterSync, INTEGRITY, now));
+    tracked.firstAfterSync = false;
+    tracked.shown();
+    return true;
+  }
+
+  private int shown(int known) {
+    return Math.min(options.publishDepth(), known);
+  }
+
+  /**
+   * Publishes what goes out with every update.
+   *
+   * @param delta the update, or null if the book was replaced
+   */
+  void stream(TrackedBook tracked, BookDelta delta, long now) {
+    if (options.deltas()) {
+      streamDelta(tracked, delta, now);
+      tracked.shown();
+    }
+    OrderBook book = tracked.book;
+    if (options.quotes()
+        && book.knownBidCount() > 0
+        && book.knownAskCount() > 0
+        && tracked.quoted.update(book)) {
+      out.accept(quotes.encode(tracked.instrument, book, now));
+      tracked.shown();
+    }
+  }
+
+  private void streamDelta(TrackedBook tracked, BookDelta delta, long now) {
+    boolean snapshot =
+        delta == null
+            || tracked.deltaSnapshotDue
+            || now - tracked.deltaSnapshotAt >= DELTA_SNAPSHOT_INTERVAL_MS;
+    if (snapshot) {
+      tracked.deltaSnapshotDue = false;
+      tracked.deltaSnapshotAt = now;
+      out.accept(deltas.encode(tracked.instrument, tracked.book, now));
+    } else {
+      out.accept(deltas.encode(delta, tracked.book.syncId(), now));
+    }
+  }
+}

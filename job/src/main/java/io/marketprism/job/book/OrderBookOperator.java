@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job.book;
+
+import io.marketprism.job.book.TrackedBook.Status;
+import io.marketprism.model.BookDelta;
+import io.marketprism.model.BookEvent;
+import io.marketprism.model.BookReset;
+import io.marketprism.model.BookSnapshot;
+import io.marketprism.model.FeedStatus;
+import io.marketprism.model.Instrument;
+import io.marketprism.model.MalformedDecimalException;
+import io.marketprism.model.MarketEvent;
+import io.marketprism.model.book.OrderBook;
+import io.marketprism.model.serde.ModelTypes;
+import io.marketprism.model.wire.WireMessage;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Keeps every instrument's book and publishes it. Input: {@link BookEvent}s, keyed by {@link
+ * Instrument#key()}. Output: {@code orderbook} messages, and {@code orderbook_delta} and {@code
+ * quote} messages where switched on; on the side {@link #NOTICES}.
+ *
+ * <p>A book is published only while it is live: from a snapshot on, or, after a restore, from the
+ * first delta on that continues the restored book. Every delta is checked although the feed has
+ * done so: one that does not continue the book, crosses it or does not fit it ends the book with a
+ * notice, and the feed is asked for a new snapshot.
+ *
+ * <p>Where books live is {@link BookShelf}'s affair, when they are published {@link
+ * PublishSchedule}'s. All clocks are the task's processing time; it decides when to publish and
+ * when a silent book is dropped, never whether a book is valid.
+ */
+public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
+    implements OneInputStreamOperator<MarketEvent, WireMessage>,
+        Triggerable<String, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+
+  /** What consumers must know beside the books: breaks of a book that only this operator sees. */
+  public static final OutputTag<MarketEvent> NOTICES =
+      new OutputTag<>("order-book-notices", ModelTypes.MARKET_EVENT);
+
+  /** Least time between two requests for the same book, ms. */
+  static final long REQUEST_INTERVAL_MS = 60_000;
+
+  private final BookOptions options;
+  private final transient ResyncRequests resyncRequests;
+  private final transient Map<String, TrackedBook> books = new HashMap<>();
+  private final transient PublishSchedule schedule;
+
+  private transient BookShelf shelf;
+  private transient BookMetrics bookMetrics;
+  private transient BookPublisher publisher;
+  private transient InternalTimerService<VoidNamespace> expiryTimers;
+  private transient ScheduledFuture<?> publishTimer;
+
+  public OrderBookOperator(
+      StreamOperatorParameters<WireMessage> parameters,
+      BookOptions options,
+      ResyncRequests resyncRequests) {
+    super(parameters);
+    this.options = options;
+    this.resyncRequests = resyncRequests;
+    this.schedule = new PublishSchedule(options.publishIntervalMs());
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    if (!"rocksdb".equals(getKeyedStateBackend().getBackendTypeIdentifier())) {
+      // A state backend on the heap would keep, and write in the background, the very book that
+      // this operator goes on changing.
+      throw new IllegalStateException(
+          "order books need a state backend that stores copies, but this one is "
+              + getKeyedStateBackend().getBackendTypeIdentifier()
+              + "; set state.backend.type: rocksdb");
+    }
+    BookCache cache = new BookCache(options.cacheBytes());
+    bookMetrics = new BookMetrics(getMetricGroup(), options.perSymbolSeries(), cache);
+    shelf =
+        new BookShelf(
+            getKeyedStateStore().getState(OrderBookState.book(options.expiryMs())),
+            this::setCurrentKey,
+            cache,
+            bookMetrics);
+    publisher = new BookPublisher(options, message -> output.collect(new StreamRecord<>(message)));
+    expiryTimers =
+        getInternalTimerService(
+            OrderBookState.EXPIRY_TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+  }
+
+  @Override
+  public void processElement(StreamRecord<MarketEvent> element) throws Exception {
+    if (!(element.getValue() instanceof BookEvent event)) {
+      throw new IllegalArgumentException(
+          "the order books take book events only, but got " + element.getValue());
+    }
+    long now = now();
+    TrackedBook tracked = track(event.instrument(), now);
+    if (event instanceof BookDelta delta) {
+      onDelta(tracked, delta, now);
+    } else if (event instanceof BookSnapshot snapshot) {
+      onSnapshot(tracked, snapshot, now);
+    } else if (event instanceof BookReset) {
+      silence(tracked);
+    }
+    shelf.makeRoom();
+  }
+
+  private TrackedBook track(Instrument instrument, long now) {
+    TrackedBook tracked = books.get(instrument.key());
+    if (tracked == null) {
+      tracked = new TrackedBook(instrument, bookMetrics.series(instrument.key()));
+      books.put(tracked.key, tracked);
+      armExpiry(tracked, now + options.expiryMs());
+    }
+    tracked.instrument = instrument;
+    tracked.lastActivity = now;
+    return tracked;
+  }
+
+  private void onDelta(TrackedBook tracked, BookDelta delta, long now) throws Exception {
+    if (tracked.status == Status.SILENT && tracked.resyncRequestedAt != TrackedBook.NEVER) {
+      // What was under way when the book broke; it is only news if no answer comes.
+      requestResync(tracked, Violation.SEQUENCE_GAP, now);
+      return;
+    }
+    OrderBook book = tracked.status == Status.SILENT ? null : shelf.open(tracked);
+    tracked.lastGood(book);
+    if (book == null) {
+      violated(tracked, delta, Violation.SEQUENCE_GAP, "there is no book to continue", now);
+      return;
+    }
+    if (delta.previousId() != book.lastId()) {
+      String detail = "the delta continues " + delta.previousId();
+      violated(tracked, delta, Violation.SEQUENCE_GAP, detail, now);
+      return;
+    }
+    try {
+      book.apply(delta, options.keepDepth());
+    } catch (MalformedDecimalException e) {
+      violated(tracked, delta, Violation.BAD_NUMBER, e.getMessage(), now);
+      return;
+    }
+    if (delta.lastId() < delta.previousId()) {
+      // The venue began to count anew within the chain: lower ids are no older books.
+      tracked.shownId = FeedStatus.NONE;
+    }
+    applied(tracked, delta, delta, now);
+  }
+
+  private void onSnapshot(TrackedBook tracked, BookSnapshot snapshot, long now) throws Exception {
+    if (tracked.status != Status.LIVE) {
+      tracked.forgetShown();
+    }
+    tracked.lastGood(tracked.book);
+    if (tracked.book == null) {
+      tracked.book = new OrderBook();
+    }
+    try {
+      tracked.book.apply(snapshot, options.keepDepth());
+    } catch (MalformedDecimalException e) {
+      violated(tracked, snapshot, Violation.BAD_NUMBER, e.getMessage(), now);
+      return;
+    }
+    tracked.firstAfterSync = true;
+    tracked.deltaSnapshotDue = true;
+    tracked.refreshPending = false;
+    tracked.resyncRequestedAt = TrackedBook.NEVER;
+    applied(tracked, snapshot, null, now);
+  }
+
+  /**
+   * The book took an event over.
+   *
+   * @param delta the event if it is a delta, else null
+   */
+  private void applied(TrackedBook tracked, BookEvent event, BookDelta delta, long now) {
+    if (tracked.book.isCrossed()) {
+      violated(tracked, event, Violation.CROSSED, null, now);
+      return;
+    }
+    tracked.status(Status.LIVE);
+    shelf.changed(tracked);
+    tracked.series.updated(tracked.book, now);
+    if (!tracked.isBehind()) {
+      publisher.stream(tracked, delta, now);
+      if (schedule.changed(tracked)) {
+        publish(tracked, now);
+      }
+    }
+    refreshKnownRange(tracked, now);
+  }
+
+  private void publish(TrackedBook tracked, long now) {
+    if (publisher.publish(tracked, now)) {
+      schedule.published(tracked, now);
+      setPublishTimer();
+    }
+  }
+
+  private void setPublishTimer() {
+    long next = schedule.nextTime();
+    if (publishTimer == null && next != PublishSchedule.NONE) {
+      publishTimer = getProcessingTimeService().registerTimer(next, time -> publishDue());
+    }
+  }
+
+  private void publishDue() throws Exception {
+    long now = now();
+    for (TrackedBook due = schedule.pollDue(now); due != null; due = schedule.pollDue(now)) {
+      publishLatest(due, now);
+    }
+    publishTimer = null;
+    setPublishTimer();
+  }
+
+  /** Publishes a book that changed some time ago and may have been evicted or broken since. */
+  private void publishLatest(TrackedBook tracked, long now) throws Exception {
+    if (tracked.status == Status.LIVE && shelf.open(tracked) != null && !tracked.isBehind()) {
+      publish(tracked, now);
+      shelf.makeRoom();
+    }
+  }
+
+  /** Asks for a snapshot in the background when a side runs out of known levels (rule B8). */
+  private void refreshKnownRange(TrackedBook tracked, long now) {
+    OrderBook book = tracked.book;
+    int wanted = options.wantedLevels();
+    boolean enough =
+        (book.knowsAllBids() || book.knownBidCount() >= wanted)
+            && (book.knowsAllAsks() || book.knownAskCount() >= wanted);
+    if (!enough
+        && !tracked.refreshPending
+        && TrackedBook.passed(tracked.refreshRequestedAt, now, REQUEST_INTERVAL_MS)) {
+      tracked.refreshPending = true;
+      tracked.refreshRequestedAt = now;
+      resyncRequests.request(tracked.instrument, ResyncRequests.KNOWN_RANGE);
+    }
+  }
+
+  private void violated(
+      TrackedBook tracked, BookEvent event, Violation violation, String detail, long now) {
+    tracked.series.violated(violation);
+    output.collect(NOTICES, new StreamRecord<>(BookNotices.gap(event, violation, tracked, detail)));
+    silence(tracked);
+    requestResync(tracked, violation, now);
+  }
+
+  private void requestResync(TrackedBook tracked, Violation violation, long now) {
+    if (TrackedBook.passed(tracked.resyncRequestedAt, now, REQUEST_INTERVAL_MS)) {
+      tracked.resyncRequestedAt = now;
+      resyncRequests.request(tracked.instrument, violation.token());
+    }
+  }
+
+  /** The book is over until the next snapshot. */
+  private void silence(TrackedBook tracked) {
+    shelf.drop(tracked);
+    tracked.status(Status.SILENT);
+    tracked.changed = false;
+    tracked.refreshPending = false;
+    tracked.resyncRequestedAt = TrackedBook.NEVER;
+    tracked.forgetShown();
+  }
+
+  private void armExpiry(TrackedBook tracked, long time) {
+    tracked.expiryTimer = time;
+    setCurrentKey(tracked.key);
+    expiryTimers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, time);
+  }
+
+  /**
+   * Drops a book without activity. RocksDB removes expired entries only when it compacts, and this
+   * heap never would. The timer is not moved with every update; it looks when it fires.
+   */
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    long now = now();
+    TrackedBook tracked = books.get(timer.getKey());
+    if (tracked == null) {
+      expireUntouched(timer.getKey(), now);
+    } else if (timer.getTimestamp() == tracked.expiryTimer) {
+      long due = tracked.lastActivity + options.expiryMs();
+      if (due > now) {
+        armExpiry(tracked, due);
+      } else {
+        expire(tracked, now);
+      }
+    }
+    // Else the timer is of an earlier run, and the book got one of its own in this run.
+  }
+
+  private void expire(TrackedBook tracked, long now) throws Exception {
+    OrderBook book = tracked.book != null ? tracked.book : shelf.stored(tracked.key);
+    if (book != null || tracked.status == Status.LIVE) {
+      announceExpiry(tracked.key, tracked.instrument.nativeId(), book, now);
+    }
+    silence(tracked);
+    books.remove(tracked.key);
+  }
+
+  /** A restored book of which this run has seen no event: only its own age is known. */
+  private void expireUntouched(String key, long now) throws Exception {
+    OrderBook book = shelf.stored(key);
+    long due = book == null ? now : book.receiveTime() + options.expiryMs();
+    if (due > now) {
+      expiryTimers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, due);
+      return;
+    }
+    if (book != null) {
+      announceExpiry(key, null, book, now);
+    }
+    shelf.clear(key);
+  }
+
+  private void announceExpiry(String key, String nativeId, OrderBook book, long now) {
+    bookMetrics.series(key).expired();
+    output.collect(NOTICES, new StreamRecord<>(BookNotices.expired(key, nativeId, book, now)));
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("order books set no event-time timers");
+  }
+
+  /** State is written after this call and before the next event, so it is of the barrier's time. */
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    shelf.flush();
+    super.snapshotState(context);
+  }
+
+  /** The feeds are at their end: what waits for its interval is published now. */
+  @Override
+  public void finish() throws Exception {
+    long now = now();
+    for (TrackedBook next = schedule.pollAny(); next != null; next = schedule.pollAny()) {
+      publishLatest(next, now);
+    }
+    super.finish();
+  }
+
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+}

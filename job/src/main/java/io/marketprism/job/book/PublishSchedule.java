@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job.book;
+
+import java.util.ArrayDeque;
+
+/**
+ * Decides when a changed book is published: at once if its interval has passed since it was last
+ * published, else at the interval's end, in the state it has then. A published book cools down in a
+ * queue; the interval is the same for all, so the queue is ordered by time without sorting, and one
+ * timer for its head serves every book. Holds at most one entry per instrument. Not thread-safe.
+ */
+final class PublishSchedule {
+  /** No book is cooling. */
+  static final long NONE = Long.MAX_VALUE;
+
+  private final long intervalMs;
+  private final ArrayDeque<TrackedBook> cooling = new ArrayDeque<>();
+
+  PublishSchedule(long intervalMs) {
+    this.intervalMs = intervalMs;
+  }
+
+  /** Notes that a book changed; returns whether it is to be published now. */
+  boolean changed(TrackedBook tracked) {
+    if (!tracked.cooling) {
+      return true;
+    }
+    tracked.changed = true;
+    return false;
+  }
+
+  /** Notes that a book was published. */
+  void published(TrackedBook tracked, long now) {
+    tracked.changed = false;
+    if (intervalMs > 0) {
+      tracked.cooling = true;
+      tracked.coolUntil = now + intervalMs;
+      cooling.add(tracked);
+    }
+  }
+
+  /** When the next book has cooled down, or {@link #NONE}. */
+  long nextTime() {
+    return cooling.isEmpty() ? NONE : cooling.peek().coolUntil;
+  }
+
+  /** Takes out the books that have cooled down, up to the first that changed meanwhile, or null. */
+  TrackedBook pollDue(long now) {
+    TrackedBook due = null;
+    while (due == null && !cooling.isEmpty() && isDue(cooling.peek(), now)) {
+      due = release();
+    }
+    return due;
+  }
+
+  /** As {@link #pollDue}, without waiting for the interval's end. */
+  TrackedBook pollAny() {
+    TrackedBook next = null;
+    while (next == null && !cooling.isEmpty()) {
+      next = release();
+    }
+    return next;
+  }
+
+  private boolean isDue(TrackedBook tracked, long now) {
+    // A clock that was set back must not silence a book until it has caught up.
+    return tracked.coolUntil <= now || tracked.coolUntil - now > intervalMs;
+  }
+
+  private TrackedBook release() {
+    TrackedBook tracked = cooling.poll();
+    tracked.cooling = false;
+    boolean changed = tracked.changed;
+    tracked.changed = false;
+    return changed ? tracked : null;
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job.console;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.ErrorListener;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.MessageHandler;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A plain subscriber of everything the collector publishes. It asks for nothing and acknowledges
+ * nothing, so it cannot disturb the collector. When it is slower than the traffic, messages are
+ * dropped here and counted.
+ */
+final class NatsTap implements AutoCloseable {
+  /** All first tokens of the contract but the heartbeat. */
+  static final List<String> EVERYTHING =
+      List.of(
+          "orderbook.>",
+          "orderbook_delta.>",
+          "quote.>",
+          "trade.>",
+          "funding_rate.>",
+          "open_interest.>",
+          "liquidation.>",
+          "lsr_top_position.>",
+          "lsr_all_account.>",
+          "volatility_index.>",
+          "feed_status.>",
+          "dead_letter.>");
+
+  private static final int PENDING_MESSAGES = 100_000;
+  private static final long PENDING_BYTES = 256L << 20;
+
+  private final Connection connection;
+  private final Dispatcher dispatcher;
+
+  private NatsTap(Connection connection, Dispatcher dispatcher) {
+    this.connection = connection;
+    this.dispatcher = dispatcher;
+  }
+
+  /**
+   * Connects and subscribes; keeps trying to come back when the server goes away later.
+   *
+   * @param url the server, e.g. {@code nats://127.0.0.1:4222}
+   * @param subjects subjects with or without wildcards
+   * @param handler called by one thread of the client, in order
+   * @throws IOException when there is no server
+   */
+  static NatsTap open(String url, List<String> subjects, MessageHandler handler)
+      throws IOException, InterruptedException {
+    Options options =
+        Options.builder()
+            .server(url)
+            .connectionName("marketprism-console")
+            .connectionTimeout(Duration.ofSeconds(3))
+            .maxReconnects(-1)
+            .reconnectWait(Duration.ofMillis(500))
+            // The default listener logs; drops and disconnects are shown in the view instead.
+            .errorListener(new ErrorListener() {})
+            .build();
+    Connection connection = Nats.connect(options);
+    Dispatcher dispatcher = connection.createDispatcher(handler);
+    dispatcher.setPendingLimits(PENDING_MESSAGES, PENDING_BYTES);
+    for (String subject : subjects) {
+      dispatcher.subscribe(subject);
+    }
+    try {
+      connection.flush(Duration.ofSeconds(3));
+    } catch (TimeoutException e) {
+      connection.close();
+      throw new IOException("the NATS server " + url + " does not answer", e);
+    }
+    return new NatsTap(connection, dispatcher);
+  }
+
+  boolean connected() {
+    return connection.getStatus() == Connection.Status.CONNECTED;
+  }
+
+  /** Returns the messages that this tap could not keep up with. */
+  long dropped() {
+    return dispatcher.getDroppedCount();
+  }
+
+  /** Returns the messages in a stream, -1 when it is not there or cannot be asked. */
+  long stored(String stream) {
+    try {
+      return connection.jetStreamManagement().getStreamInfo(stream).getStreamState().getMsgCount();
+    } catch (IOException | JetStreamApiException | IllegalStateException e) {
+      return -1;
+    }
+  }
+
+  /** Returns the text of a message. */
+  static String text(Message message) {
+    return new String(message.getData(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    connection.close();
+  }
+}

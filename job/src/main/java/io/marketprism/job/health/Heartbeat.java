@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job.health;
+
+import io.marketprism.model.wire.HeartbeatEncoder;
+import io.marketprism.model.wire.WireMessage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The sign of life of a running job (wire contract 8), with figures of the process that sends it.
+ */
+final class Heartbeat {
+  private final HeartbeatEncoder encoder = new HeartbeatEncoder();
+  private final List<String> venues;
+  private final int managers;
+  private final String jobId;
+  private final String hostname = hostname();
+  private final long pid = ProcessHandle.current().pid();
+  private final long startMillis = System.currentTimeMillis();
+
+  /**
+   * @param venues keys of the enabled venues
+   * @param managers enabled pairs of venue and data type
+   */
+  Heartbeat(List<String> venues, int managers, String jobId) {
+    this.venues = List.copyOf(venues);
+    this.managers = managers;
+    this.jobId = jobId;
+  }
+
+  WireMessage at(long nowMillis, int activeManagers) {
+    return encoder.encode(
+        hostname,
+        pid,
+        nowMillis / 1_000,
+        Math.max(0, nowMillis - startMillis) / 1_000,
+        activeManagers,
+        venues,
+        residentBytes(),
+        jobId,
+        activeManagers >= managers ? "healthy" : activeManagers > 0 ? "degraded" : "unhealthy");
+  }
+
+  private static String hostname() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown-host";
+    }
+  }
+
+  /**
+   * Resident memory of this process, or {@link HeartbeatEncoder#UNKNOWN} where the system does not
+   * tell.
+   */
+  private static long residentBytes() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+        if (line.startsWith("VmRSS:")) {
+          return Long.parseLong(line.replaceAll("\\D", "")) * 1_024;
+        }
+      }
+    } catch (IOException e) {
+      return HeartbeatEncoder.UNKNOWN;
+    }
+    return HeartbeatEncoder.UNKNOWN;
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job.publish;
+
+import io.marketprism.job.config.CollectorConfig;
+import io.marketprism.job.config.NatsConfig;
+import io.marketprism.job.config.PublishConfig;
+import io.marketprism.model.wire.WireMessage;
+import io.marketprism.sinks.nats.NatsEndpoint;
+import io.marketprism.sinks.nats.NatsSink;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The NATS sinks of a configuration. */
+public final class MarketSink {
+  private MarketSink() {}
+
+  /**
+   * A sink for encoded messages.
+   *
+   * @param knownSubjects subjects that have metrics from the start
+   */
+  public static NatsSink<WireMessage> of(CollectorConfig config, List<String> knownSubjects) {
+    PublishConfig publish = config.publish();
+    return NatsSink.<WireMessage>builder()
+        .endpoint(endpoint(config.nats()))
+        .serializer(new MarketMessages(jetStreamKinds(publish)))
+        .streams(MarketStreams.of(config.jetStream()))
+        .maxInFlight(publish.maxInFlight())
+        .maxInFlightBytes(publish.maxInFlightBytes())
+        .ackTimeout(publish.ackTimeout())
+        .flushTimeout(publish.flushTimeout())
+        .subjectLabels(new MarketSubjects())
+        .knownSubjects(knownSubjects)
+        .build();
+  }
+
+  private static Set<WireMessage.Kind> jetStreamKinds(PublishConfig publish) {
+    Set<WireMessage.Kind> kinds =
+        EnumSet.of(
+            WireMessage.Kind.FUNDING_RATE,
+            WireMessage.Kind.OPEN_INTEREST,
+            WireMessage.Kind.LIQUIDATION,
+            WireMessage.Kind.LSR_TOP_POSITION,
+            WireMessage.Kind.LSR_ALL_ACCOUNT,
+            WireMessage.Kind.VOLATILITY_INDEX);
+    if (publish.orderBookTransport() == PublishConfig.Transport.JETSTREAM) {
+      kinds.add(WireMessage.Kind.ORDERBOOK);
+    }
+    if (publish.tradeTransport() == PublishConfig.Transport.JETSTREAM) {
+      kinds.add(WireMessage.Kind.TRADE);
+    }
+    return kinds;
+  }
+
+  /**
+   * Where NATS is; secrets are read from their files where a connection is opened, never before.
+   */
+  public static NatsEndpoint endpoint(NatsConfig nats) {
+    NatsEndpoint.Builder endpoint =
+        NatsEndpoint.builder().servers(nats.servers()).connectionName(nats.name());
+    if (nats.auth() instanceof NatsConfig.UserPassword login) {
+      endpoint.clientSettings(
+          options -> options.userInfo(login.user(), secret(login.passwordFile())));
+    } else if (nats.auth() instanceof NatsConfig.Token token) {
+      endpoint.clientSettings(options -> options.token(secret(token.tokenFile()).toCharArray()));
+    } else if (nats.auth() instanceof NatsConfig.Credentials credentials) {
+      endpoint.credentialsFile(credentials.credentialsFile());
+    }
+    return endpoint.build();
+  }
+
+  private static String secret(String file) throws java.io.IOException {
+    return Files.readString(Path.of(file)).strip();
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job.trade;
+
+import io.marketprism.model.Instrument;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * The trades' metrics (docs: monitoring): {@value #DUPLICATES} with the labels {@code exchange},
+ * {@code market_type}, {@code symbol}, with 0 from the first sight of an instrument on. What is
+ * published is counted by the sink; lost and recovered trades are counted by the feeds.
+ */
+final class TradeMetrics {
+  static final String DUPLICATES = "marketprism_trades_duplicate_total";
+
+  /** Symbol of the series that all instruments beyond the limit of series share. */
+  static final String OTHER = "other";
+
+  private final MetricGroup group;
+  private final int perSymbolSeries;
+  private final Map<String, Series> series = new HashMap<>();
+  private final Map<String, Series> shared = new HashMap<>();
+
+  TradeMetrics(MetricGroup group, int perSymbolSeries) {
+    this.group = group;
+    this.perSymbolSeries = perSymbolSeries;
+  }
+
+  Series series(Instrument instrument) {
+    Series known = series.get(instrument.key());
+    if (known != null) {
+      return known;
+    }
+    if (series.size() < perSymbolSeries) {
+      Series own = new Series(group, instrument, instrument.symbol());
+      series.put(instrument.key(), own);
+      return own;
+    }
+    return shared.computeIfAbsent(
+        instrument.exchange() + '.' + instrument.marketType().token(),
+        market -> new Series(group, instrument, OTHER));
+  }
+
+  /** The series of one instrument, or the shared ones. */
+  static final class Series {
+    private final Counter duplicates;
+
+    private Series(MetricGroup parent, Instrument instrument, String symbol) {
+      duplicates =
+          parent
+              .addGroup("exchange", instrument.exchange())
+              .addGroup("market_type", instrument.marketType().token())
+              .addGroup("symbol", symbol)
+              .counter(DUPLICATES);
+    }
+
+    void duplicate() {
+      duplicates.inc();
+    }
+  }
+}

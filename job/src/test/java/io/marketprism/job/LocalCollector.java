@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job;
+
+import static org.awaitility.Awaitility.await;
+
+import io.marketprism.job.config.CollectorConfig;
+import io.marketprism.job.config.CollectorConfigLoader;
+import io.marketprism.simulator.Simulator;
+import io.marketprism.sinks.nats.NatsServerProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The collector's job on a MiniCluster with RocksDB, against a simulator and a NATS server; for
+ * tests.
+ */
+final class LocalCollector implements AutoCloseable {
+  private final Path dir;
+  private final MiniCluster cluster;
+  private final Configuration settings;
+  private final List<String> sets = new ArrayList<>();
+  private JobID job;
+
+  LocalCollector(Path dir, Simulator simulator, NatsServerProcess nats, String... symbols)
+      throws Exception {
+    this.dir = dir;
+    sets.add("exchanges.binance_spot.api.ws_url=" + simulator.wsUrl());
+    sets.add("exchanges.binance_spot.api.base_url=" + simulator.restUrl());
+    sets.add("exchanges.binance_spot.symbols=[" + String.join(",", symbols) + "]");
+    sets.add("nats.url=" + nats.url());
+    settings = CollectorJob.settings();
+    settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    settings.set(
+        RocksDBOptions.TIMER_SERVICE_FACTORY,
+        EmbeddedRocksDBStateBackend.PriorityQueueStateType.HEAP);
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+    settings.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, dir.resolve("checkpoints").toUri().toString());
+    settings.set(RestOptions.BIND_PORT, "0");
+    cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(4)
+                .build());
+    cluster.start();
+  }
+
+  /** Changes the configuration of the next start. */
+  LocalCollector set(String key, String value) {
+    sets.removeIf(set -> set.startsWith(key + '='));
+    sets.add(key + '=' + value);
+    return this;
+  }
+
+  CollectorConfig config() throws Exception {
+    Path file = dir.resolve("collector.yaml");
+    Files.writeString(
+        file,
+        """
+        exchanges:
+          binance_spot:
+            enabled: true
+            symbols: [BTCUSDT]
+            data_types: [orderbook, trade]
+            api: {ws_url: "ws://127.0.0.1:1", base_url: "http://127.0.0.1:1"}
+        nats: {url: "nats://127.0.0.1:1"}
+        """);
+    return CollectorConfigLoader.load(file, sets, Map.of());
+  }
+
+  /**
+   * Starts the job at a parallelism, from a savepoint unless that is null, and waits until it runs.
+   */
+  void start(int parallelism, String savepoint) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+    env.setParallelism(parallelism);
+    CollectorTopology.build(env, config());
+    JobGraph graph = env.getStreamGraph().getJobGraph();
+    if (savepoint != null) {
+      graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint, false));
+    }
+    job = graph.getJobID();
+    cluster.submitJob(graph).get(30, TimeUnit.SECONDS);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> cluster.getJobStatus(job).get() == JobStatus.RUNNING);
+  }
+
+  /** Stops the job with a savepoint; gives its path. */
+  String stopWithSavepoint() throws Exception {
+    return cluster
+        .stopWithSavepoint(
+            job, dir.resolve("savepoints").toUri().toString(), false, SavepointFormatType.CANONICAL)
+        .get(60, TimeUnit.SECONDS);
+  }
+
+  JobStatus status() throws Exception {
+    return cluster.getJobStatus(job).get();
+  }
+
+  /** How often the job was restarted. */
+  long restarts() throws Exception {
+    return cluster
+        .getExecutionGraph(job)
+        .get()
+        .getCheckpointStatsSnapshot()
+        .getCounts()
+        .getNumberOfRestoredCheckpoints();
+  }
+
+  long completedCheckpoints() throws Exception {
+    return cluster
+        .getExecutionGraph(job)
+        .get()
+        .getCheckpointStatsSnapshot()
+        .getCounts()
+        .getNumberOfCompletedCheckpoints();
+  }
+
+  @Override
+  public void close() throws Exception {
+    cluster.close();
+  }
+}

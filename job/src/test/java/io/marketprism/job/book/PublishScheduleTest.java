@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PublishScheduleTest {
+  private final PublishSchedule schedule = new PublishSchedule(100);
+  private final TrackedBook first = new TrackedBook(BookRig.BTC, null);
+  private final TrackedBook second = new TrackedBook(BookRig.ETH, null);
+
+  @Test
+  void theHeadOfTheQueueIsAlwaysTheNextDue() {
+    schedule.published(first, 1_000);
+    schedule.published(second, 1_040);
+    assertThat(schedule.changed(second)).isFalse();
+    assertThat(schedule.changed(first)).isFalse();
+
+    assertThat(schedule.nextTime()).isEqualTo(1_100);
+    assertThat(schedule.pollDue(1_099)).isNull();
+    assertThat(schedule.pollDue(1_100)).isSameAs(first);
+    assertThat(schedule.pollDue(1_100)).isNull();
+    assertThat(schedule.nextTime()).isEqualTo(1_140);
+    assertThat(schedule.pollDue(1_140)).isSameAs(second);
+    assertThat(schedule.nextTime()).isEqualTo(PublishSchedule.NONE);
+  }
+
+  @Test
+  void aBookThatDidNotChangeLeavesTheQueue() {
+    schedule.published(first, 1_000);
+
+    assertThat(schedule.pollDue(1_100)).isNull();
+    assertThat(schedule.nextTime()).isEqualTo(PublishSchedule.NONE);
+    assertThat(schedule.changed(first)).isTrue();
+  }
+
+  @Test
+  void withoutAnIntervalNothingWaits() {
+    PublishSchedule every = new PublishSchedule(0);
+    every.published(first, 1_000);
+
+    assertThat(every.changed(first)).isTrue();
+    assertThat(every.nextTime()).isEqualTo(PublishSchedule.NONE);
+  }
+
+  @Test
+  void aClockThatIsSetBackSilencesNoBook() {
+    schedule.published(first, 5_000_000);
+    schedule.changed(first);
+
+    assertThat(schedule.pollDue(1_400_000)).isSameAs(first);
+  }
+
+  @Test
+  void theEndTakesOutEverythingThatChanged() {
+    schedule.published(first, 1_000);
+    schedule.published(second, 1_000);
+    schedule.changed(second);
+
+    assertThat(schedule.pollAny()).isSameAs(second);
+    assertThat(schedule.pollAny()).isNull();
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+  private static final List<String> SUBJECTS =
+      List.of("orderbook.binance.spot.BTC-USDT", "trade.binance.spot.BTC-USDT");
+  private static final Expectation LIVE_RUN = new Expectation(SUBJECTS, 10, true);
+
+  @Test
+  void healthyRunPassesEveryCheck() {
+    assertThat(Verdict.of(ScreenFixture.healthy(), LIVE_RUN)).allMatch(Check::ok);
+  }
+
+  @Test
+  void jobThatDoesNotRunFails() {
+    JobView failed =
+        new JobView(true, "1", "MarketPrism", "FAILED", 1, 0, ScreenFixture.RUNNING.checkpoints());
+    assertThat(bad(screen(failed), LIVE_RUN)).containsExactly("job-running");
+    assertThat(bad(screen(JobView.UNREACHABLE), LIVE_RUN))
+        .containsExactly("job-running", "checkpoint-completed");
+  }
+
+  @Test
+  void restartFails() {
+    JobView restarted =
+        new JobView(true, "1", "MarketPrism", "RUNNING", 1, 1, ScreenFixture.RUNNING.checkpoints());
+    assertThat(bad(screen(restarted), LIVE_RUN)).containsExactly("no-restarts");
+  }
+
+  @Test
+  void missingAndFailedCheckpointsFail() {
+    JobView none = new JobView(true, "1", "MarketPrism", "RUNNING", 1, 0, JobView.Checkpoints.NONE);
+    JobView failed =
+        new JobView(
+            true, "1", "MarketPrism", "RUNNING", 1, 0, new JobView.Checkpoints(3, 1, 3, 1, 1, 1));
+    assertThat(bad(screen(none), LIVE_RUN)).containsExactly("checkpoint-completed");
+    assertThat(bad(screen(failed), LIVE_RUN)).containsExactly("no-checkpoint-failed");
+  }
+
+  @Test
+  void subjectThatNeverSpokeOrFellSilentFailsByName() {
+    Screen noTrades = ScreenFixture.of(ScreenFixture.RUNNING, 0, List.of(ScreenFixture.BOOK));
+    Screen quiet =
+        ScreenFixture.of(
+            ScreenFixture.RUNNING,
+            0,
+            List.of(ScreenFixture.BOOK, ScreenFixture.aged(ScreenFixture.TRADE, 11)));
+    assertThat(Verdict.of(noTrades, LIVE_RUN))
+        .filteredOn(check -> !check.ok())
+        .singleElement()
+        .satisfies(
+            check ->
+                assertThat(check.detail()).contains("trade.binance.spot.BTC-USDT: no message"));
+    assertThat(bad(quiet, LIVE_RUN)).containsExactly("subjects-speak");
+  }
+
+  @Test
+  void runWithoutAnySubjectFailsEvenWhenNoneIsNamed() {
+    Screen silent = ScreenFixture.of(ScreenFixture.RUNNING, 0, List.of());
+    assertThat(bad(silent, new Expectation(List.of(), 10, true))).containsExactly("subjects-speak");
+  }
+
+  @Test
+  void deadLetterFails() {
+    Screen refused =
+        ScreenFixture.of(
+            ScreenFixture.RUNNING, 1, List.of(ScreenFixture.BOOK, ScreenFixture.TRADE));
+    assertThat(bad(refused, LIVE_RUN)).containsExactly("no-dead-letters");
+  }
+
+  @Test
+  void replayMayBeSilentAtItsEndButMustHaveReachedIt() {
+    Screen silent =
+        ScreenFixture.of(
+            ScreenFixture.RUNNING,
+            0,
+            List.of(
+                ScreenFixture.aged(ScreenFixture.BOOK, 60),
+                ScreenFixture.aged(ScreenFixture.TRADE, 60)));
+    assertThat(bad(silent, new Expectation(SUBJECTS, Double.POSITIVE_INFINITY, true))).isEmpty();
+    assertThat(bad(silent, new Expectation(SUBJECTS, Double.POSITIVE_INFINITY, false)))
+        .containsExactly("replay-finished");
+  }
+
+  private static Screen screen(JobView job) {
+    return ScreenFixture.of(job, 0, List.of(ScreenFixture.BOOK, ScreenFixture.TRADE));
+  }
+
+  private static List<String> bad(Screen screen, Expectation expectation) {
+    return Verdict.of(screen, expectation).stream()
+        .filter(check -> !check.ok())
+        .map(Check::name)
+        .toList();
+  }
+}

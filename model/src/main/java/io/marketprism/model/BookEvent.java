@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.model;
+
+/**
+ * An event of one instrument's order book. Feeds emit only a snapshot, then deltas that chain, or a
+ * reset.
+ */
+public sealed interface BookEvent extends MarketEvent permits BookSnapshot, BookDelta, BookReset {
+  Instrument instrument();
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.model;
+
+/**
+ * A whole book; it replaces both sides and starts a synchronised period.
+ *
+ * @param instrument the book's instrument
+ * @param updateId the venue's id of the state; it is also the sync id of the period that begins
+ * @param eventTime the venue's time of the state, ms since the epoch, or 0 where the venue sent
+ *     none
+ * @param receiveTime see {@link MarketEvent#receiveTime()}
+ * @param priceScale scale of all prices
+ * @param quantityScale scale of all quantities
+ * @param bids bids, best first
+ * @param asks asks, best first
+ * @param bidsComplete whether the venue has no bids beyond these
+ * @param asksComplete whether the venue has no asks beyond these
+ */
+public record BookSnapshot(
+    Instrument instrument,
+    long updateId,
+    long eventTime,
+    long receiveTime,
+    int priceScale,
+    int quantityScale,
+    Levels bids,
+    Levels asks,
+    boolean bidsComplete,
+    boolean asksComplete)
+    implements BookEvent {}

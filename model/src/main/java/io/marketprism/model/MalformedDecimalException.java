@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.model;
+
+/** A text that is no decimal number, or one that does not fit 18 significant digits. */
+public final class MalformedDecimalException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public MalformedDecimalException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.simulator.binance.spot;
+
+import io.marketprism.simulator.faults.CannedAnswer;
+import io.marketprism.simulator.faults.Faults;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts REST requests per endpoint and knows which of them are to be answered wrongly. */
+public final class RestLog {
+  private final Map<String, AtomicLong> requests = new ConcurrentHashMap<>();
+  private final Faults faults;
+
+  /** A log whose wrong answers come from {@code faults}. */
+  public RestLog(Faults faults) {
+    this.faults = faults;
+  }
+
+  /** Counts a request; gives the answer that replaces the real one, if there is one. */
+  Optional<CannedAnswer> request(String endpoint) {
+    requests.computeIfAbsent(endpoint, key -> new AtomicLong()).incrementAndGet();
+    return faults.takeAnswer(endpoint);
+  }
+
+  /** Requests so far, by endpoint, e.g. {@code depth}. */
+  public Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    requests.forEach((endpoint, count) -> counts.put(endpoint, count.get()));
+    return counts;
+  }
+}

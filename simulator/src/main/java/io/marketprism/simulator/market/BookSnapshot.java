@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.simulator.market;
+
+import java.util.List;
+
+/**
+ * The book of one symbol at one update id, best levels first.
+ *
+ * @param symbol the venue's symbol
+ * @param lastUpdateId the update id up to which everything is contained
+ * @param bids bids, best first, possibly limited in number
+ * @param asks asks, best first, possibly limited in number
+ */
+public record BookSnapshot(String symbol, long lastUpdateId, List<Level> bids, List<Level> asks) {
+  /** The snapshot of {@code book} with at most {@code limit} levels a side. */
+  public static BookSnapshot of(String symbol, long lastUpdateId, Book book, int limit) {
+    return new BookSnapshot(
+        symbol, lastUpdateId, book.top(Side.BID, limit), book.top(Side.ASK, limit));
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.simulator.synthetic;
+
+import io.marketprism.simulator.market.Book;
+import io.marketprism.simulator.market.BookSnapshot;
+import io.marketprism.simulator.market.DepthEvent;
+import io.marketprism.simulator.market.Instrument;
+import io.marketprism.simulator.market.Level;
+import io.marketprism.simulator.market.Side;
+import io.marketprism.simulator.market.Trade;
+import io.marketprism.simulator.market.TradeHistory;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * The market of one symbol, advanced tick by tick; ten ticks make a window of 100 ms. Which changes
+ * and trades happen in a tick follows from the seed alone, the time stamps are those it is given.
+ * Used by the market's thread only.
+ */
+final class SyntheticInstrument {
+  static final int TICKS_PER_WINDOW = 10;
+  static final int WINDOWS_PER_SECOND = 10;
+  private final Instrument instrument;
+  private final SyntheticSettings settings;
+  private final boolean quiet;
+  private final SplittableRandom random;
+  private final SyntheticBook book;
+  private final DepthWindow fast;
+  private final DepthWindow slow;
+  private final TradeHistory history;
+  private final int phase;
+  private long updateId;
+  private long tradeId;
+  private long ticks;
+  private int changesLeft;
+  private int tradesLeft;
+
+  /** A market whose windows close {@code phase} ticks after those of phase 0. */
+  SyntheticInstrument(String symbol, SyntheticSettings settings, int phase) {
+    this.settings = settings;
+    this.quiet = settings.quiet().contains(symbol);
+    this.phase = phase % TICKS_PER_WINDOW;
+    this.random = new SplittableRandom(settings.seed() * 31 + symbol.hashCode());
+    Listing listing = Listing.of(symbol);
+    this.instrument = listing.instrument();
+    this.updateId = settings.firstUpdateId();
+    this.tradeId = settings.firstTradeId() - 1;
+    this.fast = new DepthWindow(updateId);
+    this.slow = new DepthWindow(updateId);
+    this.history = new TradeHistory(settings.tradeHistory());
+    this.book = new SyntheticBook(listing, settings.levels(), random, this::changed);
+  }
+
+  Instrument instrument() {
+    return instrument;
+  }
+
+  Book book() {
+    return book.book();
+  }
+
+  DepthWindow window() {
+    return fast;
+  }
+
+  TradeHistory history() {
+    return history;
+  }
+
+  long updateId() {
+    return updateId;
+  }
+
+  long tradeId() {
+    return tradeId;
+  }
+
+  BookSnapshot snapshot(int limit) {
+    return BookSnapshot.of(instrument.symbol(), updateId, book.book(), limit);
+  }
+
+  /** Advances by one tick of 10 ms; trades are given to {@code trades} in the order they occur. */
+  void tick(long now, Consumer<Trade> trades) {
+    if (quiet) {
+      return;
+    }
+    int position = (int) (ticks % TICKS_PER_WINDOW);
+    if (position == 0) {
+      int factor = random.nextInt(1_000) < settings.burstPerMille() ? settings.burstFactor() : 1;
+      changesLeft = factor * draw(settings.updatesPerSecond());
+      tradesLeft = factor * draw(settings.tradesPerSecond());
+    }
+    int ticksLeft = TICKS_PER_WINDOW - position;
+    int changesNow = changesLeft / ticksLeft;
+    for (int i = 0; i < changesNow; i++) {
+      book.change();
+    }
+    changesLeft -= changesNow;
+    int tradesNow = random.nextInt(ticksLeft) == 0 ? tradesLeft : 0;
+    for (int i = 0; i < tradesNow; i++) {
+      trades.accept(trade(now));
+    }
+    tradesLeft -= tradesNow;
+    ticks++;
+  }
+
+  /** The event of 100 ms that ends now, if one does. */
+  Optional<DepthEvent> closeFast(long now) {
+    boolean due = ticks % TICKS_PER_WINDOW == phase;
+    return due ? fast.close(instrument.symbol(), updateId, now) : Optional.empty();
+  }
+
+  /** The event of 1,000 ms that ends now, if one does; it ends where an event of 100 ms ends. */
+  Optional<DepthEvent> closeSlow(long now) {
+    boolean due = ticks % (TICKS_PER_WINDOW * WINDOWS_PER_SECOND) == phase;
+    return due ? slow.close(instrument.symbol(), updateId, now) : Optional.empty();
+  }
+
+  /** A number per window whose mean is that of the rate per second, remainders included. */
+  private int draw(int perSecond) {
+    int twice = 2 * perSecond;
+    int whole = twice / WINDOWS_PER_SECOND;
+    int rest = random.nextInt(WINDOWS_PER_SECOND) < twice % WINDOWS_PER_SECOND ? 1 : 0;
+    return random.nextInt(whole + rest + 1);
+  }
+
+  private Trade trade(long now) {
+    boolean buyerIsMaker = random.nextBoolean();
+    Level taken = book.take(buyerIsMaker ? Side.BID : Side.ASK);
+    tradeId++;
+    Trade trade =
+        new Trade(
+            instrument.symbol(),
+            tradeId,
+            taken.price(),
+            taken.quantity(),
+            now,
+            now + random.nextInt(2),
+            buyerIsMaker);
+    history.add(trade);
+    return trade;
+  }
+
+  private void changed(Side side, Level level) {
+    updateId += random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 1;
+    fast.add(side, level);
+    slow.add(side, level);
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.simulator.truth;
+
+import io.marketprism.simulator.market.Book;
+import io.marketprism.simulator.market.Trade;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * The truth of one symbol. Builds books by going forward from the book asked for last, so ascending
+ * questions cost one event each; going back starts at the nearest of a bounded number of kept
+ * books.
+ */
+final class SymbolTruth {
+  private static final int MAX_CHECKPOINTS = 32;
+  private static final int FIRST_SPACING = 100;
+
+  private record RestRow(long after, long offset, int length) {}
+
+  private final TruthFile file;
+  private final RowIndex events = new RowIndex();
+  private final RowIndex trades = new RowIndex();
+  private final Map<Long, RestRow> rests = new HashMap<>();
+  private final NavigableMap<Integer, Book> checkpoints = new TreeMap<>();
+  private int spacing = FIRST_SPACING;
+  private long chainEnd = -1;
+  private int position = -1;
+  private long positionTime;
+  private Book book = new Book();
+
+  SymbolTruth(TruthFile file) {
+    this.file = file;
+  }
+
+  void index(TruthRow heading, long offset, int length) {
+    switch (heading.kind()) {
+      case "snap" -> {
+        if (events.add(heading.id(), offset, length)) {
+          chainEnd = heading.id();
+        }
+      }
+      case "diff" -> {
+        boolean chains = chainEnd >= 0 && heading.firstId() <= chainEnd + 1;
+        if (chains && events.add(heading.id(), offset, length)) {
+          chainEnd = heading.id();
+        } else if (!chains) {
+          chainEnd = -1;
+        }
+      }
+      case "rest" -> rests.put(heading.id(), new RestRow(heading.firstId(), offset, length));
+      case "trade" -> trades.add(heading.id(), offset, length);
+      default -> throw new IllegalArgumentException("unknown row " + heading.kind());
+    }
+  }
+
+  /** The book at an update id; valid until the next question, not to be changed. */
+  Optional<Book> book(long updateId) {
+    int at = events.position(updateId);
+    if (at >= 0) {
+      return Optional.of(go(at));
+    }
+    RestRow rest = rests.get(updateId);
+    int base = rest == null ? -1 : events.position(rest.after());
+    if (base < 0) {
+      return Optional.empty();
+    }
+    Book answered = go(base).copy();
+    TruthRow row = file.row(rest.offset(), rest.length());
+    answered.apply(row.bids(), row.asks());
+    return Optional.of(answered);
+  }
+
+  /** The venue's time of the event that ended at an update id. */
+  OptionalLong eventTime(long updateId) {
+    int at = events.position(updateId);
+    if (at < 0) {
+      return OptionalLong.empty();
+    }
+    long time =
+        at == position ? positionTime : file.row(events.offset(at), events.length(at)).eventTime();
+    return time == 0 ? OptionalLong.empty() : OptionalLong.of(time);
+  }
+
+  private Book go(int target) {
+    if (target < position) {
+      var nearest = checkpoints.floorEntry(target);
+      position = nearest == null ? -1 : nearest.getKey();
+      book = nearest == null ? new Book() : nearest.getValue().copy();
+      positionTime =
+          position < 0 ? 0 : file.row(events.offset(position), events.length(position)).eventTime();
+    }
+    while (position < target) {
+      position++;
+      TruthRow row = file.row(events.offset(position), events.length(position));
+      positionTime = row.eventTime();
+      if (row.kind().equals("snap")) {
+        book = Book.of(row.bids(), row.asks());
+      } else {
+        book.apply(row.bids(), row.asks());
+      }
+      keep();
+    }
+    return book;
+  }
+
+  private void keep() {
+    if (position % spacing != 0) {
+      return;
+    }
+    checkpoints.put(position, book.copy());
+    if (checkpoints.size() > MAX_CHECKPOINTS) {
+      spacing *= 2;
+      checkpoints.keySet().removeIf(kept -> kept % spacing != 0);
+    }
+  }
+
+  Optional<Trade> trade(String symbol, long id) {
+    int at = trades.position(id);
+    if (at < 0) {
+      return Optional.empty();
+    }
+    TruthRow row = file.row(trades.offset(at), trades.length(at));
+    return Optional.of(
+        new Trade(
+            symbol,
+            id,
+            row.price(),
+            row.quantity(),
+            row.tradeTime(),
+            row.eventTime(),
+            row.buyerIsMaker()));
+  }
+
+  RowIndex events() {
+    return events;
+  }
+
+  RowIndex trades() {
+    return trades;
+  }
+}

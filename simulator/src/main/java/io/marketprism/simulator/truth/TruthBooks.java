@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.simulator.truth;
+
+import io.marketprism.simulator.market.Book;
+import io.marketprism.simulator.market.Trade;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * Answers from a truth log, which may still be growing, what the venue's book was at an update id
+ * and what a trade was. The rows stay in the file; memory holds 20 bytes a row and a bounded number
+ * of books. Not thread safe.
+ */
+public final class TruthBooks implements AutoCloseable {
+  private static final long TAIL_NANOS = Duration.ofMillis(5).toNanos();
+  private final TruthFile file;
+  private final Map<String, SymbolTruth> symbols = new TreeMap<>();
+
+  /** Opens a log; its file must exist. */
+  public TruthBooks(Path path) {
+    file = new TruthFile(path);
+    poll();
+  }
+
+  /** Takes in the rows written since. */
+  public void poll() {
+    file.visitNew(
+        (line, length, offset) -> {
+          TruthRow heading = TruthRow.heading(line, length);
+          symbols
+              .computeIfAbsent(heading.symbol(), symbol -> new SymbolTruth(file))
+              .index(heading, offset, length);
+        });
+  }
+
+  /** The symbols that have a row. */
+  public Set<String> symbols() {
+    return symbols.keySet();
+  }
+
+  /**
+   * The book of a symbol at an update id at which an event ended or a snapshot was answered; empty
+   * at any other. The book is valid until the next question and must not be changed.
+   */
+  public Optional<Book> book(String symbol, long updateId) {
+    return ask(symbol).flatMap(truth -> truth.book(updateId));
+  }
+
+  /**
+   * The venue's time of the event that ended at an update id, epoch milliseconds; empty where none
+   * did, e.g. at a snapshot.
+   */
+  public OptionalLong eventTime(String symbol, long updateId) {
+    SymbolTruth truth = symbols.get(symbol);
+    return truth == null ? OptionalLong.empty() : truth.eventTime(updateId);
+  }
+
+  /** Like {@link #book}, but waits up to {@code patience} for the row to be written. */
+  public Optional<Book> awaitBook(String symbol, long updateId, Duration patience) {
+    return await(() -> book(symbol, updateId), patience);
+  }
+
+  /** The trade of a symbol with the given id. */
+  public Optional<Trade> trade(String symbol, long id) {
+    return ask(symbol).flatMap(truth -> truth.trade(symbol, id));
+  }
+
+  /** Like {@link #trade}, but waits up to {@code patience} for the row to be written. */
+  public Optional<Trade> awaitTrade(String symbol, long id, Duration patience) {
+    return await(() -> trade(symbol, id), patience);
+  }
+
+  /** The number of update ids of a symbol at which a snapshot was logged or an event ended. */
+  public int bookCount(String symbol) {
+    return ask(symbol).map(truth -> truth.events().size()).orElse(0);
+  }
+
+  /** The {@code index}-th of those update ids, ascending from 0. */
+  public long bookId(String symbol, int index) {
+    return ask(symbol).orElseThrow().events().id(index);
+  }
+
+  /** The number of trades of a symbol. */
+  public int tradeCount(String symbol) {
+    return ask(symbol).map(truth -> truth.trades().size()).orElse(0);
+  }
+
+  /** The {@code index}-th trade id of a symbol, ascending from 0. */
+  public long tradeId(String symbol, int index) {
+    return ask(symbol).orElseThrow().trades().id(index);
+  }
+
+  private Optional<SymbolTruth> ask(String symbol) {
+    return Optional.ofNullable(symbols.get(symbol));
+  }
+
+  private <T> Optional<T> await(Supplier<Optional<T>> question, Duration patience) {
+    Optional<T> answer = question.get();
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (answer.isEmpty() && System.nanoTime() < deadline) {
+      poll();
+      answer = question.get();
+      if (answer.isEmpty()) {
+        LockSupport.parkNanos(TAIL_NANOS);
+      }
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

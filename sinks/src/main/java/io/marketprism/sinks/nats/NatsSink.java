@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sinks.nats;
+
+import java.io.IOException;
+import java.util.List;
+import javax.annotation.Nullable;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+
+/**
+ * Publishes a stream on NATS, core and JetStream, record by record as the serializer says.
+ *
+ * <pre>{@code
+ * NatsSink<Trade> sink =
+ *     NatsSink.<Trade>builder()
+ *         .servers("nats://localhost:4222")
+ *         .serializer(
+ *             trade ->
+ *                 new NatsMessage(
+ *                     "trade." + trade.symbol(),
+ *                     "trade:" + trade.symbol() + ":" + trade.id(),
+ *                     Map.of(),
+ *                     trade.toJson(),
+ *                     Delivery.JETSTREAM))
+ *         .streams(StreamSpec.builder("TRADES", "trade.>").build())
+ *         .build();
+ * stream.sinkTo(sink).uid("nats");
+ * }</pre>
+ *
+ * <p>At a checkpoint every JetStream message is acked and every core message followed by a PONG, or
+ * the checkpoint fails. That is at least once for JetStream, and once in the stream for messages
+ * with an id repeated within the stream's duplicate window; core subscribers get each message at
+ * most once per attempt of the job. The order per subject is the order of the records of one
+ * writer.
+ *
+ * @param <T> the records of the stream
+ */
+public final class NatsSink<T> implements Sink<T> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final NatsEndpoint endpoint;
+  private final NatsRecordSerializer<T> serializer;
+  private final SendLimits limits;
+  @Nullable private final StreamBootstrap bootstrap;
+  private final SubjectLabels subjectLabels;
+  private final int maxSubjectSeries;
+  private final List<String> knownSubjects;
+
+  NatsSink(NatsSinkBuilder<T> builder, NatsEndpoint endpoint, SendLimits limits) {
+    this.endpoint = endpoint;
+    this.limits = limits;
+    serializer = builder.serializer;
+    bootstrap = builder.streams.isEmpty() ? null : new StreamBootstrap(builder.streams);
+    subjectLabels = builder.subjectLabels;
+    maxSubjectSeries = builder.maxSubjectSeries;
+    knownSubjects = List.copyOf(builder.knownSubjects);
+  }
+
+  public static <T> NatsSinkBuilder<T> builder() {
+    return new NatsSinkBuilder<>();
+  }
+
+  /**
+   * Connects and brings the streams in place.
+   *
+   * @throws IOException when NATS cannot be reached or does not let us in, or a stream cannot be
+   *     had as configured
+   */
+  @Override
+  public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
+    NatsSinkMetrics metrics =
+        new NatsSinkMetrics(context.metricGroup(), subjectLabels, maxSubjectSeries);
+    metrics.register(knownSubjects);
+    try {
+      serializer.open(context.asSerializationSchemaInitializationContext());
+    } catch (Exception e) {
+      throw new IOException("The NATS record serializer could not be opened.", e);
+    }
+    try {
+      Publisher publisher = Publisher.open(endpoint, limits, metrics, bootstrap);
+      return new NatsSinkWriter<>(serializer, publisher, metrics, context.metricGroup());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while connecting to " + endpoint, e);
+    }
+  }
+}

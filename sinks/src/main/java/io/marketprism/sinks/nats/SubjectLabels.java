@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sinks.nats;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * Gives the metric labels that a subject stands for, so that the sink can count by them without
+ * knowing what its subjects mean. Evaluated once per distinct subject, on the task thread.
+ */
+@FunctionalInterface
+public interface SubjectLabels extends Serializable {
+
+  /**
+   * The labels by which publishes are counted.
+   *
+   * @param subject a valid subject
+   * @return label names and values of {@code marketprism_nats_messages_published_labeled_total};
+   *     the same names for every subject, few values; empty when the subject is not to be counted
+   *     there
+   */
+  Map<String, String> labels(String subject);
+
+  /**
+   * The few labels by which duplicates and latencies are counted.
+   *
+   * @param subject a valid subject
+   * @return label names and values of the duplicates counter and the latency buckets; the same
+   *     names for every subject, a handful of values
+   */
+  default Map<String, String> coarseLabels(String subject) {
+    return Map.of();
+  }
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.enumerator;
+
+import io.marketprism.model.DataType;
+import io.marketprism.model.Instrument;
+import io.marketprism.sources.ResyncRequest;
+import io.marketprism.sources.split.Cursor;
+import io.marketprism.sources.split.FeedSplit;
+import io.marketprism.sources.venue.Venue;
+import io.marketprism.sources.venue.VenueSettings;
+import io.marketprism.sources.venue.Venues;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plans the connections and hands them to the readers.
+ *
+ * <p>The plan always comes from the present configuration. What comes back from a checkpoint or
+ * from a failed reader gives only its cursors and instruments to it, so that instruments may be
+ * added, removed or moved between restarts, at any parallelism. Nothing is handed out before all
+ * readers have registered and reported what they had.
+ *
+ * <p>Instruments come from the venue's instrument list, fetched off the coordinator's thread and
+ * tried again until it succeeds; a venue that is away delays only its own feeds. Instruments known
+ * from restored splits need no request.
+ *
+ * <p>Threads: everything but the fetch runs in the source coordinator's thread.
+ */
+public final class FeedEnumerator implements SplitEnumerator<FeedSplit, EnumeratorState> {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedEnumerator.class);
+
+  private static final long RETRY_MILLIS = 2_000;
+
+  private final SplitEnumeratorContext<FeedSplit> context;
+  private final Map<String, VenueSettings> venues = new LinkedHashMap<>();
+  private final InstrumentLoader loader;
+  private final Map<String, FeedSplit> unassigned = new LinkedHashMap<>();
+  private final Map<String, Integer> owners = new HashMap<>();
+  private final Map<String, Integer> bookReaders = new HashMap<>();
+  private final Map<String, FeedSplit> planned = new HashMap<>();
+
+  // By venue: what restored or returned splits told.
+  private final Map<String, Map<DataType, Map<String, Cursor>>> cursors = new HashMap<>();
+  private final Map<String, Map<String, Instrument>> known = new HashMap<>();
+  private final Map<String, FeedSplit> unplanned = new LinkedHashMap<>();
+  private final Set<String> loading = new HashSet<>();
+  private final Set<String> plannedVenues = new HashSet<>();
+
+  public FeedEnumerator(
+      SplitEnumeratorContext<FeedSplit> context,
+      List<VenueSettings> venues,
+      EnumeratorState restored) {
+    this.context = context;
+    for (VenueSettings venue : venues) {
+      this.venues.put(venue.venue(), venue);
+    }
+    this.loader = new InstrumentLoader();
+    if (restored != null) {
+      restored.unassigned().forEach(this::remember);
+    }
+  }
+
+  @Override
+  public void start() {
+    LOG.info("planning feeds of {}", venues.keySet());
+  }
+
+  @Override
+  public void handleSplitRequest(int subtaskId, String requesterHostname) {
+    // Splits are handed out as they are planned; nobody asks for them.
+  }
+
+  @Override
+  public void addSplitsBack(List<FeedSplit> splits, int subtaskId) {
+    LOG.info("reader {} returned {}", subtaskId, splits);
+    splits.forEach(this::takeBack);
+  }
+
+  @Override
+  public void addReader(int subtaskId) {
+    // What this subtask had before a failure is in what it reports now, or was returned.
+    List<String> lost = new ArrayList<>();
+    owners.forEach(
+        (splitId, owner) -> {
+          if (owner == subtaskId) {
+            lost.add(splitId);
+          }
+        });
+    for (String splitId : lost) {
+      takeBack(planned.get(splitId));
+    }
+    List<FeedSplit> reported =
+        context.registeredReaders().get(subtaskId).getReportedSplitsOnRegistration();
+    reported.forEach(this::remember);
+    for (FeedSplit split : reported) {
+      refreshCursors(split.splitId());
+    }
+    if (context.registeredReaders().size() == context.currentParallelism()) {
+      planAll();
+    }
+  }
+
+  private void takeBack(FeedSplit split) {
+    owners.remove(split.splitId());
+    remember(split);
+    FeedSplit plan = planned.get(split.splitId());
+    if (plan != null) {
+      unassigned.put(plan.splitId(), plan);
+      refreshCursors(plan.splitId());
+    }
+  }
+
+  /** Keeps the newest cursor of each instrument, and the instruments. */
+  private void remember(FeedSplit split) {
+    Map<DataType, Map<String, Cursor>> ofVenue =
+        cursors.computeIfAbsent(split.venue(), key -> new EnumMap<>(DataType.class));
+    Map<String, Cursor> ofType = ofVenue.computeIfAbsent(split.dataType(), key -> new HashMap<>());
+    split.cursors().forEach(ofType::put);
+    Map<String, Instrument> instruments =
+        known.computeIfAbsent(split.venue(), key -> new HashMap<>());
+    split.instruments().forEach(instrument -> instruments.put(instrument.nativeId(), instrument));
+    if (!plannedVenues.contains(split.venue())) {
+      unplanned.put(split.splitId(), split);
+    }
+  }
+
+  private void refreshCursors(String splitId) {
+    unassigned.computeIfPresent(
+        splitId,
+        (id, split) -> {
+          Map<String, Cursor> newest = new HashMap<>();
+          Map<String, Cursor> ofType =
+              cursors
+                  .getOrDefault(split.venue(), Map.of())
+                  .getOrDefault(split.dataType(), Map.of());
+          for (Instrument instrument : split.instruments()) {
+            Cursor cursor = ofType.get(instrument.key());
+            if (cursor != null) {
+              newest.put(instrument.key(), cursor);
+            }
+          }
+          return split.withCursors(newest);
+        });
+  }
+
+  private void planAll() {
+    for (VenueSettings venue : venues.values()) {
+      if (!plannedVenues.contains(venue.venue())) {
+        Map<String, Instrument> instruments = known.getOrDefault(venue.venue(), Map.of());
+        if (instruments.keySet().containsAll(venue.symbols())) {
+          plan(venue, instruments);
+        } else if (loading.add(venue.venue())) {
+          load(venue);
+        }
+      }
+    }
+    assignPending();
+  }
+
+  private void load(VenueSettings venue) {
+    loader
+        .load(venue)
+        .whenComplete(
+            (list, failure) -> context.runInCoordinatorThread(() -> loaded(venue, list, failure)));
+  }
+
+  private void loaded(VenueSettings venue, Venue.InstrumentList list, Throwable failure) {
+    if (failure != null) {
+      LOG.warn("the instruments of {} cannot be had: {}", venue.venue(), failure.getMessage());
+      if (venue.suffixFallback()) {
+        loaded(venue, InstrumentLoader.bySuffix(venue), null);
+      } else {
+        Executor later = CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        later.execute(() -> context.runInCoordinatorThread(() -> load(venue)));
+      }
+      return;
+    }
+    Map<String, Instrument> found = new HashMap<>();
+    for (String symbol : venue.symbols()) {
+      Instrument instrument = list.instruments().get(symbol);
+      if (instrument != null) {
+        found.put(symbol, instrument);
+      } else {
+        LOG.error(
+            "{} is not collected from {}: {}",
+            symbol,
+            venue.venue(),
+            list.rejected().getOrDefault(symbol, "the venue does not list it"));
+      }
+    }
+    plan(venue, found);
+    assignPending();
+  }
+
+  private void plan(VenueSettings settings, Map<String, Instrument> instruments) {
+    plannedVenues.add(settings.venue());
+    unplanned.values().removeIf(split -> split.venue().equals(settings.venue()));
+    List<Instrument> configured =
+        settings.symbols().stream().filter(instruments::containsKey).map(instruments::get).toList();
+    for (FeedSplit split :
+        FeedPlan.splits(
+            Venues.of(settings.venue()),
+            settings,
+            configured,
+            cursors.getOrDefault(settings.venue(), Map.of()))) {
+      planned.put(split.splitId(), split);
+      unassigned.put(split.splitId(), split);
+    }
+  }
+
+  private void assignPending() {
+    if (unassigned.isEmpty() || context.registeredReaders().size() < context.currentParallelism()) {
+      return;
+    }
+    int[] load = new int[context.currentParallelism()];
+    owners.forEach((splitId, owner) -> load[owner] += planned.get(splitId).instruments().size());
+    Map<Integer, List<FeedSplit>> assignment =
+        FeedPlan.assign(List.copyOf(unassigned.values()), load);
+    assignment.forEach(
+        (subtask, splits) -> {
+          for (FeedSplit split : splits) {
+            owners.put(split.splitId(), subtask);
+            if (split.dataType() == DataType.ORDERBOOK) {
+              split.instruments().forEach(instrument -> bookReaders.put(instrument.key(), subtask));
+            }
+          }
+          LOG.info("reader {} gets {}", subtask, splits);
+        });
+    unassigned.clear();
+    context.assignSplits(new SplitsAssignment<>(assignment));
+  }
+
+  @Override
+  public void handleSourceEvent(int subtaskId, SourceEvent event) {
+    if (event instanceof ResyncRequest request) {
+      Integer reader = bookReaders.get(request.instrumentKey());
+      if (reader != null && context.registeredReaders().containsKey(reader)) {
+        context.sendEventToSourceReader(reader, request);
+      }
+    }
+  }
+
+  @Override
+  public EnumeratorState snapshotState(long checkpointId) {
+    List<FeedSplit> splits = new ArrayList<>(unassigned.values());
+    splits.addAll(unplanned.values());
+    return new EnumeratorState(splits);
+  }
+
+  @Override
+  public void close() {
+    loader.close();
+  }
+
+  /** The splits nobody reads at the moment; for tests. */
+  Collection<FeedSplit> unassigned() {
+    return unassigned.values();
+  }
+}

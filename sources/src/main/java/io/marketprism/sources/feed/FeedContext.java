@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.feed;
+
+import io.marketprism.model.BookDelta;
+import io.marketprism.model.DataType;
+import io.marketprism.model.DeadLetter;
+import io.marketprism.model.FeedStatus;
+import io.marketprism.model.Instrument;
+import io.marketprism.model.MarketEvent;
+import io.marketprism.sources.net.RequestBudget;
+import io.marketprism.sources.reader.HandoverQueue;
+import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.RestCall;
+import io.marketprism.sources.venue.Venue;
+import io.marketprism.sources.venue.VenueGateway;
+import io.marketprism.sources.venue.VenueSettings;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * What the streams of one feed share: where events go, and how requests are made. All on the feed's
+ * event loop.
+ */
+final class FeedContext {
+  private static final int EVENT_BYTES = 240;
+
+  final String splitId;
+  final Venue venue;
+  final VenueSettings settings;
+  final DataType dataType;
+  final FeedMetrics metrics;
+  private final EventLoop loop;
+  private final VenueGateway http;
+  private final HandoverQueue queue;
+  private boolean closed;
+
+  FeedContext(
+      String splitId,
+      Venue venue,
+      VenueSettings settings,
+      DataType dataType,
+      FeedMetrics metrics,
+      EventLoop loop,
+      VenueGateway http,
+      HandoverQueue queue) {
+    this.splitId = splitId;
+    this.venue = venue;
+    this.settings = settings;
+    this.dataType = dataType;
+    this.metrics = metrics;
+    this.loop = loop;
+    this.http = http;
+    this.queue = queue;
+  }
+
+  /** Local time, ms since the epoch. */
+  long now() {
+    return System.currentTimeMillis();
+  }
+
+  void emit(MarketEvent event) {
+    emit(event, EVENT_BYTES);
+  }
+
+  void emit(BookDelta delta) {
+    emit(delta, EVENT_BYTES + 16 * (delta.bids().size() + delta.asks().size()));
+  }
+
+  void emit(MarketEvent event, int bytes) {
+    if (!closed) {
+      queue.put(splitId, event, bytes);
+    }
+  }
+
+  /** An event of an instrument's feed, at the present time. */
+  void emit(FeedStatus.Builder status) {
+    emit(status.connection(splitId).at(now()));
+  }
+
+  FeedStatus.Builder status(Instrument instrument, FeedStatus.Event event) {
+    return FeedStatus.of(instrument, dataType, event);
+  }
+
+  /** Sends what could not be decoded to the dead letters. */
+  void deadLetter(FrameException problem, byte[] raw, int wholeBytes, long receiveTime) {
+    metrics.deadLetter(venue.exchange(), problem.reason());
+    DeadLetter letter =
+        DeadLetter.ofPrefix(
+            venue.exchange(),
+            venue.marketType(),
+            dataType,
+            problem.reason(),
+            problem.getMessage(),
+            raw,
+            wholeBytes,
+            splitId,
+            receiveTime);
+    emit(letter, EVENT_BYTES + letter.raw().length);
+  }
+
+  /**
+   * Makes a request; the answer, or why there is none, comes back on the event loop unless the feed
+   * was closed.
+   */
+  void request(RestCall call, RequestBudget.Kind kind, BiConsumer<byte[], Throwable> answer) {
+    http.get(call, kind)
+        .whenComplete((body, failure) -> execute(() -> answer.accept(body, failure)));
+  }
+
+  /** Runs an action on the event loop unless the feed was closed. */
+  void execute(Runnable action) {
+    try {
+      loop.execute(
+          () -> {
+            if (!closed) {
+              action.run();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // The loop is gone, and the feed with it.
+      closed = true;
+    }
+  }
+
+  /** Runs an action on the event loop after a delay unless the feed was closed. */
+  void schedule(long delayMillis, Runnable action) {
+    loop.schedule(
+        () -> {
+          if (!closed) {
+            action.run();
+          }
+        },
+        delayMillis,
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** Nothing is emitted and nothing runs any more. */
+  void close() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.feed;
+
+import io.marketprism.model.DataType;
+import io.marketprism.model.DeadLetter;
+import io.marketprism.model.Instrument;
+import io.marketprism.sources.reader.HandoverQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+
+/**
+ * Metrics of the feeds of one subtask. Flink's reporter puts {@code
+ * flink_taskmanager_job_task_operator_} and the label names in front; scraping renames them to what
+ * stands here (docs/metrics.md).
+ *
+ * <ul>
+ *   <li>{@code marketprism_expected_connections}: sockets this subtask should have
+ *   <li>{@code marketprism_handover_queue_bytes}: estimated bytes between sockets and task
+ *   <li>{@code marketprism_websocket_connected{exchange,connection}}: 1 while open and subscribed
+ *   <li>{@code marketprism_websocket_reconnections_total{exchange,connection,reason}}
+ *   <li>{@code marketprism_websocket_messages_received_total{exchange,message_type}}
+ *   <li>{@code marketprism_websocket_bytes_received_total{exchange}}
+ *   <li>{@code marketprism_ws_subscribe_rejected_total{exchange}}
+ *   <li>{@code marketprism_dead_letters_total{exchange,reason}}
+ *   <li>{@code marketprism_feed_live{exchange,market_type,data_type,symbol}}: 1 while subscribed,
+ *       books synchronised
+ *   <li>{@code marketprism_feed_last_message_timestamp_seconds{…}}, {@code
+ *       marketprism_feed_stale_threshold_seconds{…}}
+ *   <li>{@code marketprism_feed_gaps_total{…}}
+ *   <li>{@code marketprism_orderbook_resyncs_total{exchange,market_type,symbol,reason}}
+ *   <li>{@code marketprism_snapshot_requests_total{exchange,market_type,symbol,status}}
+ *   <li>{@code marketprism_trade_gap_lost_total{exchange,market_type,symbol}}, {@code
+ *       marketprism_trades_backfilled_total{…}}
+ * </ul>
+ *
+ * <p>The symbol label is {@code ALL} where there are too many instruments for a series each.
+ * Thread-safe.
+ */
+public final class FeedMetrics {
+  private final MetricGroup group;
+  private final boolean perInstrument;
+  private final AtomicInteger expectedConnections = new AtomicInteger();
+  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<String, Stream> streams = new ConcurrentHashMap<>();
+
+  public FeedMetrics(MetricGroup group, HandoverQueue queue, boolean perInstrument) {
+    this.group = group;
+    this.perInstrument = perInstrument;
+    group.gauge("marketprism_expected_connections", expectedConnections::get);
+    group.gauge("marketprism_handover_queue_bytes", queue::bytes);
+  }
+
+  /** How many sockets there should be. */
+  public void expectedConnections(int sockets) {
+    expectedConnections.set(sockets);
+  }
+
+  void deadLetter(String exchange, DeadLetter.Reason reason) {
+    counter("marketprism_dead_letters_total", "exchange", exchange, "reason", reason.token()).inc();
+  }
+
+  private Counter counter(String name, String... labels) {
+    return counters.computeIfAbsent(
+        name + String.join("\0", labels),
+        key -> labelled(labels).counter(name, new ThreadSafeSimpleCounter()));
+  }
+
+  private MetricGroup labelled(String... labels) {
+    MetricGroup labelled = group;
+    for (int i = 0; i < labels.length; i += 2) {
+      labelled = labelled.addGroup(labels[i], labels[i + 1]);
+    }
+    return labelled;
+  }
+
+  Connection connection(String exchange, String connectionId) {
+    return new Connection(exchange, connectionId);
+  }
+
+  /** Figures of one connection. */
+  final class Connection {
+    private final String exchange;
+    private final String connectionId;
+    private final Counter bytes;
+    private volatile int connected;
+
+    private Connection(String exchange, String connectionId) {
+      this.exchange = exchange;
+      this.connectionId = connectionId;
+      this.bytes = counter("marketprism_websocket_bytes_received_total", "exchange", exchange);
+      labelled("exchange", exchange, "connection", connectionId)
+          .gauge("marketprism_websocket_connected", (Gauge<Integer>) () -> connected);
+      message("orderbook", 0);
+      message("trade", 0);
+      counter("marketprism_ws_subscribe_rejected_total", "exchange", exchange);
+      for (DeadLetter.Reason reason : DeadLetter.Reason.values()) {
+        counter("marketprism_dead_letters_total", "exchange", exchange, "reason", reason.token());
+      }
+    }
+
+    void connected(boolean isConnected) {
+      connected = isConnected ? 1 : 0;
+    }
+
+    void frame(int size) {
+      bytes.inc(size);
+    }
+
+    void message(String type) {
+      message(type, 1);
+    }
+
+    private void message(String type, int count) {
+      counter(
+              "marketprism_websocket_messages_received_total",
+              "exchange",
+              exchange,
+              "message_type",
+              type)
+          .inc(count);
+    }
+
+    void reconnection(String reason) {
+      counter(
+              "marketprism_websocket_reconnections_total",
+              "exchange",
+              exchange,
+              "connection",
+              connectionId,
+              "reason",
+              reason)
+          .inc();
+    }
+
+    void subscribeRejected() {
+      counter("marketprism_ws_subscribe_rejected_total", "exchange", exchange).inc();
+    }
+  }
+
+  Stream stream(Instrument instrument, DataType dataType, long staleMillis) {
+    String symbol = perInstrument ? instrument.symbol() : "ALL";
+    return streams.computeIfAbsent(
+        instrument.exchange()
+            + '.'
+            + instrument.marketType().token()
+            + '.'
+            + symbol
+            + '.'
+            + dataType.token(),
+        key ->
+            new Stream(
+                instrument.exchange(),
+                instrument.marketType().token(),
+                symbol,
+                dataType,
+                staleMillis));
+  }
+
+  /** Figures of one instrument's feed, or of all together. */
+  final class Stream {
+    private final String[] symbolLabels;
+    private final Counter gaps;
+    private volatile int live;
+    private volatile long lastMessageMillis;
+
+    private Stream(
+        String exchange, String marketType, String symbol, DataType dataType, long staleMillis) {
+      symbolLabels =
+          new String[] {"exchange", exchange, "market_type", marketType, "symbol", symbol};
+      String[] feedLabels = {
+        "exchange",
+        exchange,
+        "market_type",
+        marketType,
+        "data_type",
+        dataType.token(),
+        "symbol",
+        symbol
+      };
+      MetricGroup feed = labelled(feedLabels);
+      feed.gauge("marketprism_feed_live", (Gauge<Integer>) () -> live);
+      feed.gauge(
+          "marketprism_feed_last_message_timestamp_seconds",
+          (Gauge<Double>) () -> lastMessageMillis / 1e3);
+      feed.gauge(
+          "marketprism_feed_stale_threshold_seconds", (Gauge<Double>) () -> staleMillis / 1e3);
+      gaps = counter("marketprism_feed_gaps_total", feedLabels);
+      if (dataType == DataType.TRADE) {
+        symbolCounter("marketprism_trade_gap_lost_total");
+        symbolCounter("marketprism_trades_backfilled_total");
+      } else {
+        snapshotRequests("success");
+        snapshotRequests("error");
+      }
+    }
+
+    private Counter symbolCounter(String name) {
+      return counter(name, symbolLabels);
+    }
+
+    private Counter snapshotRequests(String status) {
+      return counter("marketprism_snapshot_requests_total", with("status", status));
+    }
+
+    private String[] with(String label, String value) {
+      String[] labels = java.util.Arrays.copyOf(symbolLabels, symbolLabels.length + 2);
+      labels[symbolLabels.length] = label;
+      labels[symbolLabels.length + 1] = value;
+      return labels;
+    }
+
+    void live(boolean isLive) {
+      live = isLive ? 1 : 0;
+    }
+
+    void message(long receiveTime) {
+      lastMessageMillis = receiveTime;
+    }
+
+    void resync(String reason) {
+      gaps.inc();
+      counter("marketprism_orderbook_resyncs_total", with("reason", reason)).inc();
+    }
+
+    void snapshotRequest(String status) {
+      snapshotRequests(status).inc();
+    }
+
+    void tradeGap(long lost) {
+      gaps.inc();
+      symbolCounter("marketprism_trade_gap_lost_total").inc(lost);
+    }
+
+    void backfilled(long trades) {
+      symbolCounter("marketprism_trades_backfilled_total").inc(trades);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.feed;
+
+import io.marketprism.model.FeedStatus;
+import io.marketprism.model.Instrument;
+
+/**
+ * One instrument on one connection. Keeps watch over its rhythm: a stream silent beyond its
+ * threshold is reported stale once, and recovered when it speaks again; its socket is not touched,
+ * because a quiet instrument is not a dead one.
+ */
+abstract class InstrumentStream {
+  final Instrument instrument;
+  final FeedContext feed;
+  private final FeedMetrics.Stream metrics;
+  private final long staleMillis;
+  private long lastMessageAt;
+  private boolean connected;
+  private boolean stale;
+
+  InstrumentStream(Instrument instrument, FeedContext feed) {
+    this.instrument = instrument;
+    this.feed = feed;
+    this.staleMillis = feed.settings.staleMillis().getOrDefault(feed.dataType, Long.MAX_VALUE);
+    this.metrics = feed.metrics.stream(instrument, feed.dataType, staleMillis);
+  }
+
+  /** The subscription stands. */
+  void subscribed() {
+    connected = true;
+    lastMessageAt = feed.now();
+  }
+
+  /** The connection is gone. */
+  void disconnected() {
+    connected = false;
+    metrics.live(false);
+  }
+
+  /** A message of the stream arrived. */
+  final void arrived(long receiveTime) {
+    lastMessageAt = receiveTime;
+    metrics.message(receiveTime);
+    if (stale) {
+      stale = false;
+      feed.emit(feed.status(instrument, FeedStatus.Event.RECOVERED).reason("silence"));
+    }
+  }
+
+  /** Called every second. */
+  final void tick(long now) {
+    if (connected && !stale && now - lastMessageAt > staleMillis) {
+      stale = true;
+      feed.emit(
+          feed.status(instrument, FeedStatus.Event.STALE)
+              .reason("silence")
+              .detail("no message for " + (now - lastMessageAt) + " ms"));
+    }
+  }
+
+  final FeedMetrics.Stream metrics() {
+    return metrics;
+  }
+
+  /** A message was lost or could not be read. */
+  abstract void broken(String reason);
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.feed;
+
+import io.marketprism.model.FeedStatus;
+import io.marketprism.model.Instrument;
+import io.marketprism.model.Trade;
+import io.marketprism.sources.net.RequestBudget;
+import io.marketprism.sources.split.Cursor;
+import io.marketprism.sources.trade.TradeSequencer;
+import io.marketprism.sources.venue.FrameException;
+import java.util.List;
+
+/**
+ * One instrument's trades: in order, each once, gaps filled from the venue's history. A gap is
+ * announced once and is closed by one {@code recovered} that says how many were fetched and how
+ * many could not be had.
+ */
+final class TradeStream extends InstrumentStream implements TradeSequencer.Output {
+  private static final int MAX_BUFFERED = 10_000;
+  private static final int MAX_FAILURES = 8;
+
+  private final TradeSequencer sequencer;
+  private final RetryDelay delay = new RetryDelay();
+  private boolean liveAnnounced;
+
+  TradeStream(Instrument instrument, Cursor cursor, FeedContext feed) {
+    super(instrument, feed);
+    this.sequencer = new TradeSequencer(this, feed.settings.maxBackfill(), MAX_BUFFERED);
+    if (cursor != null) {
+      sequencer.restore(cursor.lastId());
+    }
+  }
+
+  void onTrade(Trade trade) {
+    arrived(trade.receiveTime());
+    if (!liveAnnounced) {
+      liveAnnounced = true;
+      metrics().live(true);
+      feed.emit(
+          feed.status(instrument, FeedStatus.Event.LIVE)
+              .sequences(FeedStatus.NONE, trade.sequence()));
+    }
+    sequencer.onTrade(trade);
+  }
+
+  @Override
+  void disconnected() {
+    super.disconnected();
+    liveAnnounced = false;
+  }
+
+  @Override
+  void broken(String reason) {
+    // The next trade's id tells what is missing, and the history has it.
+  }
+
+  @Override
+  public void trade(Trade trade) {
+    feed.emit(trade);
+  }
+
+  @Override
+  public void duplicate(Trade trade) {
+    // Counted where duplicates are decided for good, in the job.
+  }
+
+  @Override
+  public void gap(long lastGoodId, long lastGoodTime, Trade next, long lost) {
+    metrics().tradeGap(lost);
+    feed.emit(
+        feed.status(instrument, FeedStatus.Event.GAP)
+            .reason("sequence_gap")
+            .sequences(lastGoodId, next.sequence())
+            .gap(lastGoodTime, next.eventTime())
+            .lost(lost));
+  }
+
+  @Override
+  public void closed(long lastGoodId, Trade next, long backfilled, long lost) {
+    metrics().backfilled(backfilled);
+    feed.emit(
+        feed.status(instrument, FeedStatus.Event.RECOVERED)
+            .reason("backfill")
+            .sequences(lastGoodId, next.sequence())
+            .lost(lost)
+            .backfilled(backfilled)
+            .detail(lost == 0 ? null : lost + " trades could not be had from the venue's history"));
+  }
+
+  @Override
+  public void requestHistory(long fromId) {
+    feed.request(
+        feed.venue.tradesCall(instrument, fromId),
+        RequestBudget.Kind.BACKFILL,
+        (body, failure) -> answered(fromId, body, failure));
+  }
+
+  private void answered(long fromId, byte[] body, Throwable failure) {
+    if (failure != null) {
+      retry(fromId);
+      return;
+    }
+    long now = feed.now();
+    List<Trade> page;
+    try {
+      page = feed.venue.trades(instrument, body, now);
+    } catch (FrameException e) {
+      feed.deadLetter(e, body, body.length, now);
+      retry(fromId);
+      return;
+    }
+    delay.reset();
+    sequencer.onHistory(page);
+  }
+
+  private void retry(long fromId) {
+    if (delay.failures() >= MAX_FAILURES) {
+      delay.reset();
+      sequencer.onHistoryFailed();
+    } else {
+      feed.schedule(delay.next(), () -> requestHistory(fromId));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.reader;
+
+import io.marketprism.model.MarketEvent;
+import io.marketprism.sources.ResyncRequest;
+import io.marketprism.sources.feed.FeedMetrics;
+import io.marketprism.sources.split.FeedSplit;
+import io.marketprism.sources.split.FeedSplitState;
+import io.marketprism.sources.venue.VenueSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+
+/** The source's part in a subtask: emits what the feeds hand over and keeps their cursors. */
+public final class FeedReader
+    extends SingleThreadMultiplexSourceReaderBase<
+        MarketEvent, MarketEvent, FeedSplit, FeedSplitState> {
+  private final AtomicReference<FeedSplitReader> splitReader;
+
+  private FeedReader(
+      AtomicReference<FeedSplitReader> splitReader,
+      Function<AtomicReference<FeedSplitReader>, FeedSplitReader> factory,
+      SourceReaderContext context) {
+    super(() -> factory.apply(splitReader), new FeedEmitter(), context.getConfiguration(), context);
+    this.splitReader = splitReader;
+  }
+
+  /**
+   * @param venues the configured venues
+   * @param handoverBytes capacity between sockets and task, in bytes
+   * @param maxPauseMillis how long a feed waits for a slow job before it gives up its backlog
+   * @param perInstrumentMetrics whether there is a series per instrument
+   */
+  public static FeedReader create(
+      List<VenueSettings> venues,
+      long handoverBytes,
+      long maxPauseMillis,
+      boolean perInstrumentMetrics,
+      SourceReaderContext context) {
+    Map<String, VenueSettings> byKey =
+        venues.stream().collect(Collectors.toMap(VenueSettings::venue, Function.identity()));
+    HandoverQueue queue = new HandoverQueue(handoverBytes);
+    FeedMetrics metrics = new FeedMetrics(context.metricGroup(), queue, perInstrumentMetrics);
+    String name = "market-feeds-" + context.getIndexOfSubtask();
+    return new FeedReader(
+        new AtomicReference<>(),
+        reference -> {
+          FeedSplitReader reader = new FeedSplitReader(byKey, queue, maxPauseMillis, metrics, name);
+          reference.set(reader);
+          return reader;
+        },
+        context);
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    FeedSplitReader reader = splitReader.get();
+    if (event instanceof ResyncRequest request && reader != null) {
+      reader.resync(request);
+    }
+  }
+
+  @Override
+  protected void onSplitFinished(Map<String, FeedSplitState> finished) {
+    throw new IllegalStateException("feeds have no end: " + finished.keySet());
+  }
+
+  @Override
+  protected FeedSplitState initializedState(FeedSplit split) {
+    return new FeedSplitState(split);
+  }
+
+  @Override
+  protected FeedSplit toSplitType(String splitId, FeedSplitState state) {
+    return state.toSplit();
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.reader;
+
+import io.marketprism.model.DataType;
+import io.marketprism.model.Instrument;
+import io.marketprism.model.MarketEvent;
+import io.marketprism.sources.ResyncRequest;
+import io.marketprism.sources.feed.FeedMetrics;
+import io.marketprism.sources.feed.WebSocketFeed;
+import io.marketprism.sources.net.EventLoops;
+import io.marketprism.sources.net.WebSocketClient;
+import io.marketprism.sources.split.FeedSplit;
+import io.marketprism.sources.venue.Venue;
+import io.marketprism.sources.venue.VenueGateway;
+import io.marketprism.sources.venue.VenueSettings;
+import io.marketprism.sources.venue.Venues;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+
+/**
+ * Owns the feeds of one subtask: their event loop, sockets and requests, all closed with it. Feeds
+ * push into the hand-over queue; {@link #fetch} takes from it.
+ */
+final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
+  private final Map<String, VenueSettings> settings;
+  private final HandoverQueue queue;
+  private final long maxPauseMillis;
+  private final FeedMetrics metrics;
+  private final EventLoops loops;
+  private final WebSocketClient client = new WebSocketClient();
+  private final Map<String, VenueGateway> http = new HashMap<>();
+  private final Map<String, WebSocketFeed> feeds = new ConcurrentHashMap<>();
+  private final Map<String, WebSocketFeed> bookFeeds = new ConcurrentHashMap<>();
+
+  FeedSplitReader(
+      Map<String, VenueSettings> settings,
+      HandoverQueue queue,
+      long maxPauseMillis,
+      FeedMetrics metrics,
+      String name) {
+    this.settings = settings;
+    this.queue = queue;
+    this.maxPauseMillis = maxPauseMillis;
+    this.metrics = metrics;
+    this.loops = new EventLoops(1, name);
+  }
+
+  @Override
+  public RecordsWithSplitIds<MarketEvent> fetch() throws IOException {
+    try {
+      return queue.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new FeedRecords();
+    }
+  }
+
+  @Override
+  public void handleSplitsChanges(SplitsChange<FeedSplit> change) {
+    if (!(change instanceof SplitsAddition)) {
+      throw new UnsupportedOperationException("feeds are only added: " + change);
+    }
+    for (FeedSplit split : change.splits()) {
+      open(split);
+    }
+  }
+
+  private void open(FeedSplit split) {
+    VenueSettings venueSettings = settings.get(split.venue());
+    if (venueSettings == null) {
+      throw new IllegalStateException(
+          "split " + split.splitId() + " is of a venue that is not configured: " + split.venue());
+    }
+    Venue venue = Venues.of(split.venue());
+    VenueGateway rest =
+        http.computeIfAbsent(split.venue(), key -> VenueGateway.open(venue, venueSettings));
+    WebSocketFeed feed =
+        new WebSocketFeed(
+            split,
+            venueSettings,
+            venue,
+            loops.next(),
+            client,
+            rest,
+            queue,
+            Duration.ofMillis(maxPauseMillis),
+            metrics);
+    feeds.put(split.splitId(), feed);
+    if (split.dataType() == DataType.ORDERBOOK) {
+      for (Instrument instrument : split.instruments()) {
+        bookFeeds.put(instrument.key(), feed);
+      }
+    }
+    metrics.expectedConnections(feeds.size());
+    feed.start();
+  }
+
+  /** Hands a request of the job to the feed concerned; any thread may call. */
+  void resync(ResyncRequest request) {
+    WebSocketFeed feed = bookFeeds.get(request.instrumentKey());
+    if (feed != null) {
+      feed.resync(request);
+    }
+  }
+
+  @Override
+  public void wakeUp() {
+    queue.wakeUp();
+  }
+
+  @Override
+  public void close() {
+    feeds.values().forEach(WebSocketFeed::close);
+    client.close();
+    loops.close();
+    http.values().forEach(VenueGateway::close);
+  }
+}

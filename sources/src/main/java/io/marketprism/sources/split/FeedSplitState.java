@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.split;
+
+import io.marketprism.model.Instrument;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The cursors of a split while it is read. Used by the task thread alone. */
+public final class FeedSplitState {
+  private final FeedSplit split;
+  private final Map<String, Position> positions = new HashMap<>();
+
+  private static final class Position {
+    private long lastId;
+    private long receiveTime;
+  }
+
+  public FeedSplitState(FeedSplit split) {
+    this.split = split;
+    split.cursors().forEach((key, cursor) -> advance(key, cursor.lastId(), cursor.receiveTime()));
+  }
+
+  /** The instrument was emitted up to an id. */
+  public void advance(Instrument instrument, long lastId, long receiveTime) {
+    advance(instrument.key(), lastId, receiveTime);
+  }
+
+  private void advance(String key, long lastId, long receiveTime) {
+    Position position = positions.get(key);
+    if (position == null) {
+      position = new Position();
+      positions.put(key, position);
+    }
+    position.lastId = lastId;
+    position.receiveTime = receiveTime;
+  }
+
+  /** The instrument lost its chain: after a restore it has no past. */
+  public void forget(Instrument instrument) {
+    positions.remove(instrument.key());
+  }
+
+  /** The split with the present cursors. */
+  public FeedSplit toSplit() {
+    Map<String, Cursor> cursors = new HashMap<>();
+    positions.forEach((key, p) -> cursors.put(key, new Cursor(p.lastId, p.receiveTime)));
+    return split.withCursors(cursors);
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.venue;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.marketprism.model.DecimalParser;
+import io.marketprism.model.Decimals;
+import io.marketprism.model.Levels;
+import io.marketprism.model.MalformedDecimalException;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Collects the levels of one message, at the largest scales met so far, in arrays that are reused.
+ * Both sides of a message share their scales, so the buffers of a pair are asked for the larger
+ * one. Not thread-safe.
+ */
+public final class LevelBuffer {
+  private final DecimalParser decimal = new DecimalParser();
+  private long[] prices = new long[64];
+  private long[] quantities = new long[64];
+  private int size;
+  private int priceScale;
+  private int quantityScale;
+
+  /** Forgets the levels. */
+  public void clear() {
+    size = 0;
+    priceScale = 0;
+    quantityScale = 0;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public int priceScale() {
+    return priceScale;
+  }
+
+  public int quantityScale() {
+    return quantityScale;
+  }
+
+  /**
+   * Reads {@code [["price","quantity",…],…]}; the parser stands at the outer array's start and is
+   * left at its end.
+   *
+   * @throws MalformedDecimalException if a number is none, or negative
+   * @throws IOException if the JSON is malformed or of another shape
+   */
+  public void read(JsonParser json) throws IOException, MalformedDecimalException {
+    while (json.nextToken() == JsonToken.START_ARRAY) {
+      json.nextToken();
+      parse(json);
+      long price = decimal.mantissa();
+      int scaleOfPrice = decimal.scale();
+      json.nextToken();
+      parse(json);
+      add(price, scaleOfPrice, decimal.mantissa(), decimal.scale());
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        if (!json.currentToken().isScalarValue()) {
+          throw new MalformedDecimalException("a level holds " + json.currentToken());
+        }
+      }
+    }
+    if (json.currentToken() != JsonToken.END_ARRAY) {
+      throw new MalformedDecimalException("a list of levels holds " + json.currentToken());
+    }
+  }
+
+  private void parse(JsonParser json) throws IOException, MalformedDecimalException {
+    if (json.currentToken() == null || !json.currentToken().isScalarValue()) {
+      throw new MalformedDecimalException("a level holds " + json.currentToken());
+    }
+    decimal.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    if (decimal.mantissa() < 0) {
+      throw new MalformedDecimalException("negative number in a level: " + json.getText());
+    }
+  }
+
+  private void add(long price, int scaleOfPrice, long quantity, int scaleOfQuantity)
+      throws MalformedDecimalException {
+    if (size == prices.length) {
+      prices = Arrays.copyOf(prices, size * 2);
+      quantities = Arrays.copyOf(quantities, size * 2);
+    }
+    if (scaleOfPrice > priceScale) {
+      raisePriceScale(scaleOfPrice);
+    }
+    if (scaleOfQuantity > quantityScale) {
+      raiseQuantityScale(scaleOfQuantity);
+    }
+    prices[size] = Decimals.rescale(price, scaleOfPrice, priceScale);
+    quantities[size] = Decimals.rescale(quantity, scaleOfQuantity, quantityScale);
+    size++;
+  }
+
+  /** Brings all prices to a scale that is not smaller than the present one. */
+  public void raisePriceScale(int scale) throws MalformedDecimalException {
+    for (int i = 0; i < size; i++) {
+      prices[i] = Decimals.rescale(prices[i], priceScale, scale);
+    }
+    priceScale = scale;
+  }
+
+  /** Brings all quantities to a scale that is not smaller than the present one. */
+  public void raiseQuantityScale(int scale) throws MalformedDecimalException {
+    for (int i = 0; i < size; i++) {
+      quantities[i] = Decimals.rescale(quantities[i], quantityScale, scale);
+    }
+    quantityScale = scale;
+  }
+
+  /** Brings the two sides of a message to common scales. */
+  public static void align(LevelBuffer bids, LevelBuffer asks) throws MalformedDecimalException {
+    int price = Math.max(bids.priceScale, asks.priceScale);
+    int quantity = Math.max(bids.quantityScale, asks.quantityScale);
+    bids.raisePriceScale(price);
+    asks.raisePriceScale(price);
+    bids.raiseQuantityScale(quantity);
+    asks.raiseQuantityScale(quantity);
+  }
+
+  /** A copy of the levels. */
+  public Levels levels() {
+    return size == 0
+        ? Levels.NONE
+        : new Levels(Arrays.copyOf(prices, size), Arrays.copyOf(quantities, size), size);
+  }
+}

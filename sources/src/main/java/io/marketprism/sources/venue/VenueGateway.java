@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.venue;
+
+import io.marketprism.sources.net.BudgetSpec;
+import io.marketprism.sources.net.ConnectBudget;
+import io.marketprism.sources.net.RequestBudget;
+import io.marketprism.sources.net.RestClient;
+import io.marketprism.sources.net.RestOptions;
+import io.marketprism.sources.net.RestResponse;
+import io.marketprism.sources.net.VenueHttp;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * The way to one venue for the feeds of one owner: requests and connection attempts, under budgets
+ * that everybody in the process shares who opens the same host. Any thread.
+ */
+public final class VenueGateway implements AutoCloseable {
+  private static final int SNAPSHOTS_PER_SECOND = 5;
+  private static final int BACKFILL_PERCENT = 25;
+  private static final int MAX_WAITING = 10_000;
+
+  private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
+
+  private final VenueHttp http;
+  private final ConnectBudget connects;
+
+  private VenueGateway(VenueHttp http, ConnectBudget connects) {
+    this.http = http;
+    this.connects = connects;
+  }
+
+  /** Opens the way to a venue; the caller closes it. */
+  public static VenueGateway open(Venue venue, VenueSettings settings) {
+    VenueLimits limits = venue.limits();
+    URI rest = URI.create(settings.restUrl());
+    BudgetSpec spec =
+        new BudgetSpec(
+            limits.weightPerMinute(),
+            settings.budgetPercent(),
+            SNAPSHOTS_PER_SECOND,
+            BACKFILL_PERCENT,
+            MAX_WAITING);
+    VenueHttp http =
+        new VenueHttp(
+            new RestClient(rest, RestOptions.defaults()),
+            RequestBudget.open(rest.getAuthority(), spec),
+            new VenueHttp.Dialect(limits.usedWeightHeader(), venue::isRateLimited),
+            RANDOM);
+    ConnectBudget connects =
+        ConnectBudget.open(
+            URI.create(settings.wsUrl()).getAuthority(),
+            new ConnectBudget.Spec(limits.connectionAttempts(), limits.connectionPeriod()));
+    return new VenueGateway(http, connects);
+  }
+
+  /**
+   * Makes a request when the budget allows it.
+   *
+   * @return the body of a successful answer; fails with {@link
+   *     io.marketprism.sources.net.RestException}
+   */
+  public CompletableFuture<byte[]> get(RestCall call, RequestBudget.Kind kind) {
+    return http.get(call.path(), call.query(), call.weight(), kind).thenApply(RestResponse::body);
+  }
+
+  /** Completes when one connection may be tried. */
+  public CompletableFuture<Void> connectionAttempt() {
+    return connects.acquire();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    connects.close();
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.venue;
+
+import io.marketprism.sources.venue.binance.spot.BinanceSpot;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The venues there are. Adding one means adding it here. */
+public final class Venues {
+  private static final Map<String, Venue> BY_KEY = new TreeMap<>();
+
+  static {
+    for (Venue venue : List.of(new BinanceSpot())) {
+      BY_KEY.put(venue.key(), venue);
+    }
+  }
+
+  private Venues() {}
+
+  /**
+   * The venue of a configuration key.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Venue of(String key) {
+    Venue venue = BY_KEY.get(key);
+    if (venue == null) {
+      throw new IllegalArgumentException("unknown venue '" + key + "', known: " + BY_KEY.keySet());
+    }
+    return venue;
+  }
+
+  /** All keys, sorted. */
+  public static List<String> keys() {
+    return List.copyOf(BY_KEY.keySet());
+  }
+}
