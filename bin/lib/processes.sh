@@ -66,7 +66,7 @@ alive() {
   done
 }
 
-# stop_processes NAME...: TERM to all, up to ten seconds of patience with all together, then KILL.
+# stop_processes NAME...: TERM to all, up to fifteen seconds of patience with all together, then KILL.
 stop_processes() {
   local name pid waiting=0 left=
   for name in "$@"; do
@@ -75,7 +75,7 @@ stop_processes() {
       left="$left $name"
     fi
   done
-  while [ -n "$left" ] && [ $waiting -lt 100 ]; do
+  while [ -n "$left" ] && [ $waiting -lt 150 ]; do
     local still=
     for name in $left; do
       if pid_of "$name" >/dev/null; then still="$still $name"; fi
