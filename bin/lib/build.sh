@@ -34,7 +34,7 @@ build_if_needed() {
   # Maven's line for each module: "Building MarketPrism model 0.1.0 [2/6]".
   local STEP_SHOWS='^\[INFO\] Building .*\[[0-9]*/[0-9]*\]$\|Downloading from'
   step "Building (the first time also fetches Maven and the libraries)" "$STATE/log/build.log" \
-    maven -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl job,simulator,flink-conf -am package ||
+    maven -B -DskipTests -Dspotless.check.skip=true -pl job,simulator,flink-conf -am package ||
     die "the build failed; all of its output is in $STATE/log/build.log"
   mv "$stamp.started" "$stamp"
 }

@@ -92,11 +92,25 @@ demo_start() {
   start_flink
   wait_for 120 nats simulator flink
   if replaying; then SYMBOLS=$(venue_symbols); fi
-  ! demo_ends || start_verifier "$DEMO/truth.log"
   demo_job
+  # A replay is published once: the verifier must be there before the first message.
+  ! replaying || verify_replay
   say "Submitting the job ..."
   submit_job ""
   wait_for 120 job
+  if ! replaying && demo_ends; then
+    start_verifier "$DEMO/truth.log" "$DEMO/verification.json" --duration "$DEMO_SECONDS"
+  fi
+}
+
+verify_replay() {
+  local golden file options=(--until-finished "$REST_URL" --duration "${DEMO_SECONDS:-86400}")
+  golden=$(golden_books "${REPLAY[@]}")
+  if [ -n "$golden" ]; then
+    options+=(--min-golden 1)
+    while read -r file; do options+=(--golden "$file"); done <<<"$golden"
+  fi
+  start_verifier "$DEMO/truth.log" "$DEMO/verification.json" "${options[@]}"
 }
 
 # The job as conf/collector.yaml has it, with the simulator in the venue's place. The keys are the collector's and are
@@ -145,9 +159,9 @@ watch_in_background() {
 }
 
 demo_report() {
-  local arguments=(--summary-file "$DEMO/summary.json") code=0
-  finish_verifier || code=$?
-  arguments+=(--verification "$DEMO/verification.json" --verifier-code "$code")
+  local arguments=(--summary-file "$DEMO/summary.json" --verification "$DEMO/verification.json")
+  say "Waiting for the verifier's report ..."
+  await_verifier 60
   [ "$DEMO_JSON" = no ] || arguments+=(--json)
   console report "${arguments[@]}"
 }

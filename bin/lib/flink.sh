@@ -8,8 +8,8 @@ CONF=$STATE/conf
 http_get() (
   exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
   printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
-  read -r -t 5 _ status _ <&3 || exit 1
-  [ "$status" = 200 ] || exit 1
+  read -r -t 5 line <&3 || exit 1
+  case $line in 'HTTP/1.'?' 200'*) ;; *) exit 1 ;; esac
   while read -r -t 5 line <&3; do
     [ -n "${line%$'\r'}" ] || break
   done
@@ -70,8 +70,10 @@ start_flink() {
     -Dmetrics.reporter.prom.port="$TM_METRICS_PORT"
 }
 
+# An answer on the port is not enough: it may come from somebody else's cluster that took the port a moment before ours.
 flink_ready() {
   local overview
+  grep -q 'Rest endpoint listening at' "$LOGS/jm.log" 2>/dev/null && pid_of jm >/dev/null || return 1
   overview=$(http_get "$WEB_PORT" /overview) || return 1
   case $overview in *'"taskmanagers":0'* | *'"slots-available":0'*) return 1 ;; *'"taskmanagers":'*) return 0 ;; esac
   return 1

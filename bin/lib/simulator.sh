@@ -22,13 +22,41 @@ simulator_ready() {
   REST_URL=${REST_URL%% *}
 }
 
-simulator_status() {
-  local port=${REST_URL##*:}
-  http_get "${port%%/*}" /sim/status
-}
-
 # What the venue trades, with commas.
 venue_symbols() {
   local port=${REST_URL##*:}
   http_get "${port%%/*}" /api/v3/exchangeInfo | grep -o '"symbol":"[A-Z0-9]*"' | cut -d'"' -f4 | sort -u | paste -sd, -
+}
+
+# start_verifier TRUTH OUTPUT OPTION...: holds what is published against the truth log until it is told to end by OPTION.
+start_verifier() {
+  local truth=$1
+  VERIFICATION=$2
+  shift 2
+  spawn verifier "$JAVA" -Xmx2g -XX:+UseSerialGC -Dmarketprism.state="$STATE/" -jar "$SIMULATOR_JAR" verify \
+    --nats "$NATS_URL" --truth "$truth" --json "$@"
+}
+
+VERIFICATION=
+
+# await_verifier SECONDS: until it has written its report; what it printed is the report.
+await_verifier() {
+  local started=$SECONDS
+  while pid_of verifier >/dev/null && [ $((SECONDS - started)) -lt "$1" ]; do sleep 0.2; done
+  cp "$LOGS/verifier.out" "$VERIFICATION"
+}
+
+# golden_books RECORDING...: the files of books computed beforehand that belong to recordings, one per line. They are in
+# ../golden of a recording: hft-VENUE-SYMBOL.jsonl for SYMBOL_DATE.gz, cf-VENUE-final.jsonl for NAME.jsonl.gz.
+golden_books() {
+  local file folder name golden
+  for file in "$@"; do
+    folder=$(dirname "$file")
+    name=$(basename "$file")
+    case $name in
+      *.jsonl*) golden=cf-$(basename "$folder")-final.jsonl ;;
+      *) golden=hft-$(basename "$folder")-$(tr '[:lower:]' '[:upper:]' <<<"${name%%[_.]*}").jsonl ;;
+    esac
+    [ ! -f "$folder/../golden/$golden" ] || printf '%s\n' "$folder/../golden/$golden"
+  done | sort -u
 }

@@ -25,6 +25,8 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -47,6 +49,9 @@ final class LocalCollector implements AutoCloseable {
     sets.add("nats.url=" + nats.url());
     settings = CollectorJob.settings();
     settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    settings.set(
+        RocksDBOptions.TIMER_SERVICE_FACTORY,
+        EmbeddedRocksDBStateBackend.PriorityQueueStateType.HEAP);
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
     settings.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, dir.resolve("checkpoints").toUri().toString());

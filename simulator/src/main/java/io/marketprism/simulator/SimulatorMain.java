@@ -2,6 +2,7 @@
 package io.marketprism.simulator;
 
 import io.marketprism.simulator.cli.ServeCommand;
+import io.marketprism.simulator.cli.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,13 +13,13 @@ import picocli.CommandLine.Spec;
     name = "marketprism-simulator",
     mixinStandardHelpOptions = true,
     description = "A crypto venue in a box, and the judge of what was published about it.",
-    subcommands = ServeCommand.class)
+    subcommands = {ServeCommand.class, VerifyCommand.class})
 public final class SimulatorMain implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    spec.commandLine().usage(System.out);
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   /** Runs the command line and ends the process with its exit code. */
@@ -26,6 +27,16 @@ public final class SimulatorMain implements Runnable {
     if (System.getProperty("log4j2.configurationFile") == null) {
       System.setProperty("log4j2.configurationFile", "classpath:simulator-log4j2.xml");
     }
-    System.exit(new CommandLine(new SimulatorMain()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line; a failure is told in one sentence and gives exit code 2. */
+  static CommandLine commandLine() {
+    return new CommandLine(new SimulatorMain())
+        .setExecutionExceptionHandler(
+            (failure, command, arguments) -> {
+              command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
+              return CommandLine.ExitCode.USAGE;
+            });
   }
 }

@@ -17,7 +17,7 @@ import java.io.Serializable;
  * @param cacheBytes heap for decoded books per subtask; at the limit the least recently used books
  *     go to state, down to the one in use
  * @param deltas whether {@code orderbook_delta} messages are published
- * @param quotes whether {@code quote} messages are published
+ * @param quotes whether the top of the book is published on change
  * @param perSymbolSeries instruments per subtask that get metric series of their own; the others
  *     share the symbol {@code other}
  */

@@ -15,6 +15,7 @@ import io.marketprism.model.serde.ModelTypes;
 import io.marketprism.model.wire.WireMessage;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -62,7 +63,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   private transient BookMetrics bookMetrics;
   private transient BookPublisher publisher;
   private transient InternalTimerService<VoidNamespace> expiryTimers;
-  private transient boolean publishTimerSet;
+  private transient ScheduledFuture<?> publishTimer;
 
   public OrderBookOperator(
       StreamOperatorParameters<WireMessage> parameters,
@@ -77,7 +78,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   @Override
   public void open() throws Exception {
     super.open();
-    if (!getKeyedStateBackend().isSafeToReuseKVState()) {
+    if (!"rocksdb".equals(getKeyedStateBackend().getBackendTypeIdentifier())) {
       // A state backend on the heap would keep, and write in the background, the very book that
       // this operator goes on changing.
       throw new IllegalStateException(
@@ -211,9 +212,8 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
 
   private void setPublishTimer() {
     long next = schedule.nextTime();
-    if (!publishTimerSet && next != PublishSchedule.NONE) {
-      publishTimerSet = true;
-      getProcessingTimeService().registerTimer(next, time -> publishDue());
+    if (publishTimer == null && next != PublishSchedule.NONE) {
+      publishTimer = getProcessingTimeService().registerTimer(next, time -> publishDue());
     }
   }
 
@@ -222,7 +222,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     for (TrackedBook due = schedule.pollDue(now); due != null; due = schedule.pollDue(now)) {
       publishLatest(due, now);
     }
-    publishTimerSet = false;
+    publishTimer = null;
     setPublishTimer();
   }
 

@@ -22,7 +22,8 @@ public class OrderBookOperatorFactory extends AbstractStreamOperatorFactory<Wire
   }
 
   @Override
-  @SuppressWarnings("unchecked") // The type parameter is the caller's promise, as in all factories.
+  // The type parameter is the caller's promise, as in all factories.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends StreamOperator<WireMessage>> T createStreamOperator(
       StreamOperatorParameters<WireMessage> parameters) {
     return (T) new OrderBookOperator(parameters, options, resyncRequests.open(parameters));

@@ -27,6 +27,8 @@ public interface ResyncRequests {
   @FunctionalInterface
   interface Provider extends Serializable {
     /**
+     * Called once, when the operator is made.
+     *
      * @param parameters the operator's, for its event gateway
      */
     ResyncRequests open(StreamOperatorParameters<WireMessage> parameters);

@@ -93,12 +93,12 @@ final class FlinkClient {
     }
     long failed = answer.path("counts").path("failed").asLong();
     long begun = 0;
-    long oldest = Long.MAX_VALUE;
+    long completed = 0;
     for (JsonNode checkpoint : answer.path("history")) {
       begun += checkpoint.path("status").asText().equals("FAILED") ? 1 : 0;
-      oldest = Math.min(oldest, checkpoint.path("id").asLong());
+      completed += checkpoint.path("status").asText().equals("COMPLETED") ? 1 : 0;
     }
-    if (oldest == 1 || oldest == Long.MAX_VALUE) {
+    if (completed >= answer.path("counts").path("completed").asLong()) {
       neverBegun = Math.max(0, failed - begun);
     }
     return failed - neverBegun;

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code report}: puts a run's summary and the verifier's findings together. */
 @Command(
@@ -32,14 +35,10 @@ final class ReportCommand implements Callable<Integer> {
       description = "JSON that the simulator's verifier printed")
   private Path verification;
 
-  @Option(
-      names = "--verifier-code",
-      paramLabel = "CODE",
-      description = "the verifier's exit code, 0 when it found nothing wrong")
-  private int verifierCode;
-
   @Option(names = "--json", description = "print JSON")
   private boolean json;
+
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
@@ -47,9 +46,11 @@ final class ReportCommand implements Callable<Integer> {
     if (verification != null) {
       JsonNode found = findings();
       summary.set("verification", found);
-      Summary.add(summary, new Check("books-and-trades-true", verifierCode == 0, detail(found)));
+      Summary.add(
+          summary,
+          new Check("books-and-trades-true", found.path("ok").asBoolean(false), detail(found)));
     }
-    return print(summary, json);
+    return print(summary, json, spec.commandLine().getOut());
   }
 
   private JsonNode findings() throws IOException {
@@ -60,26 +61,38 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /** The verifier's figures, whichever it gives: "books 1200, trades 400, …". */
-  private static String detail(JsonNode findings) {
-    StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, JsonNode> field : findings.properties()) {
-      if (field.getValue().isValueNode()) {
-        text.append(text.isEmpty() ? "" : ", ")
-            .append(field.getKey().replace('_', ' '))
-            .append(' ')
-            .append(field.getValue().asText());
-      }
+  private static String detail(JsonNode found) {
+    if (!found.has("books")) {
+      return "the verifier gave no report";
     }
-    return text.isEmpty() ? "the verifier gave no figures" : text.toString();
+    StringBuilder text =
+        new StringBuilder()
+            .append(Wording.count(found.path("books").asLong()))
+            .append(" books, ")
+            .append(Wording.count(found.path("trades").asLong()))
+            .append(" trades compared with the truth, ")
+            .append(Wording.count(found.path("golden_books").asLong()))
+            .append(" with golden books");
+    found
+        .path("findings")
+        .properties()
+        .forEach(
+            finding ->
+                text.append("; ")
+                    .append(finding.getValue().asText())
+                    .append(" x ")
+                    .append(finding.getKey().toLowerCase(Locale.ROOT).replace('_', ' ')));
+    found.path("examples").forEach(example -> text.append("\n         ").append(example.asText()));
+    return text.toString();
   }
 
-  static int print(ObjectNode summary, boolean json) throws IOException {
-    System.out.println(
+  /** Prints a summary; returns the exit code that it deserves. */
+  static int print(ObjectNode summary, boolean json, PrintWriter out) throws IOException {
+    out.println(
         json
             ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(summary)
             : Summary.text(summary));
-    System.out.flush();
+    out.flush();
     return summary.path("ok").asBoolean() ? 0 : 1;
   }
 }

@@ -6,7 +6,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code summary}: the same without a picture, for places that are no terminal. */
 @Command(
@@ -29,6 +31,8 @@ final class SummaryCommand implements Callable<Integer> {
   @Option(names = "--silent", description = "print nothing at the end")
   private boolean silent;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     try (Observation observation = new Observation(endpoints.nats, endpoints.flink)) {
@@ -45,7 +49,9 @@ final class SummaryCommand implements Callable<Integer> {
       }
       System.err.println(ScreenLayout.oneLine(screen));
       end.write(screen);
-      return silent ? 0 : ReportCommand.print(end.summary(screen), json);
+      return silent
+          ? 0
+          : ReportCommand.print(end.summary(screen), json, spec.commandLine().getOut());
     }
   }
 }

@@ -167,8 +167,10 @@ class BookExpiryTest {
     }
     try (BookRig rig = new BookRig(OPTIONS, state, now)) {
       rig.snapshot(BTC, 100, "99 1", "101 3");
-      rig.jumpTo(now + EXPIRY - 1);
-      rig.delta(BTC, 100, 101, "98 1", "");
+      for (int id = 100; id < 120; id++) {
+        rig.jumpTo(rig.now() + 10_000);
+        rig.delta(BTC, id, id + 1, "98 1", "");
+      }
 
       assertThat(rig.timers()).as("the timers of earlier runs are gone").isOne();
       assertThat(rig.notices()).isEmpty();

@@ -22,10 +22,9 @@ import java.util.Queue;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.graph.StreamConfig;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
@@ -44,8 +43,9 @@ final class BookRig implements AutoCloseable {
   private static final int SCALE = 2;
 
   final List<String> requests = new ArrayList<>();
-  final RecordedMetrics metrics = new RecordedMetrics();
+  final RecordedMetrics metrics;
 
+  private final HarnessEnvironment environment = new HarnessEnvironment();
   private final OneInputStreamOperatorTestHarness<MarketEvent, WireMessage> harness;
   private long checkpoint;
   private long now;
@@ -55,43 +55,37 @@ final class BookRig implements AutoCloseable {
   }
 
   BookRig(BookOptions options, OperatorSubtaskState restored, long start) throws Exception {
-    this(options, rocksDb(), restored, start);
+    this(options, null, restored, start);
   }
 
+  /** With another state backend than RocksDB. */
   BookRig(BookOptions options, StateBackend backend, OperatorSubtaskState restored, long start)
       throws Exception {
-    OrderBookOperatorFactory factory =
-        new OrderBookOperatorFactory(
-            options,
-            parameters -> (instrument, reason) -> requests.add(instrument.symbol() + ' ' + reason));
+    metrics = environment.metrics();
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            factory,
+            new OrderBookOperatorFactory(
+                options,
+                parameters ->
+                    (instrument, reason) -> requests.add(instrument.symbol() + ' ' + reason)),
             ModelTypes.MARKET_EVENT.createSerializer(new SerializerConfigImpl()),
-            new MockEnvironmentBuilder()
-                .setMetricGroup(metrics.task())
-                .setManagedMemorySize(4 << 20)
-                .build());
-    harness
-        .getStreamConfig()
-        .setStatePartitioner(0, event -> ((BookEvent) event).instrument().key());
-    harness
-        .getStreamConfig()
-        .setStateKeySerializer(Types.STRING.createSerializer(new SerializerConfigImpl()));
-    harness.getStreamConfig().serializeAllConfigs();
-    harness.setStateBackend(backend);
-    jumpTo(start);
-    harness.setup(ModelTypes.WIRE_MESSAGE.createSerializer(new SerializerConfigImpl()));
-    if (restored != null) {
-      harness.initializeState(restored);
+            environment.task());
+    StreamConfig config = harness.getStreamConfig();
+    config.setStatePartitioner(0, event -> ((BookEvent) event).instrument().key());
+    config.setStateKeySerializer(Types.STRING.createSerializer(new SerializerConfigImpl()));
+    config.serializeAllConfigs();
+    harness.setStateBackend(backend == null ? environment.rocksDb() : backend);
+    try {
+      jumpTo(start);
+      harness.setup(ModelTypes.WIRE_MESSAGE.createSerializer(new SerializerConfigImpl()));
+      if (restored != null) {
+        harness.initializeState(restored);
+      }
+      harness.open();
+    } catch (Exception e) {
+      close();
+      throw e;
     }
-    harness.open();
-  }
-
-  private static EmbeddedRocksDBStateBackend rocksDb() {
-    EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
-    backend.getMemoryConfiguration().setUseManagedMemory(false);
-    return backend;
   }
 
   static OptionsBuilder options() {
@@ -281,8 +275,13 @@ final class BookRig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    harness.close();
-    harness.getEnvironment().close();
+  public void close() {
+    try {
+      harness.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } finally {
+      environment.close();
+    }
   }
 }

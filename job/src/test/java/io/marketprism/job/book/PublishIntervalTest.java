@@ -113,10 +113,15 @@ class PublishIntervalTest {
       rig.snapshot(BTC, 10, "99 1", "101 3");
       rig.delta(BTC, 10, 11, "99 2", "");
       rig.snapshot(ETH, 20, "9 1", "11 3");
+      rig.delta(ETH, 20, 21, "9 2", "");
       rig.advance(100);
 
       assertThat(published(rig))
-          .containsExactly("+0 10: 99 1 / 101 3", "+0 20: 9 1 / 11 3", "+100 11: 99 2 / 101 3");
+          .containsExactly(
+              "+0 10: 99 1 / 101 3",
+              "+0 20: 9 1 / 11 3",
+              "+100 11: 99 2 / 101 3",
+              "+100 21: 9 2 / 11 3");
     }
   }
 
@@ -152,6 +157,18 @@ class PublishIntervalTest {
               "12: 99 3, 98 5 / 101 3",
               "13: 99 4, 98 5 / 101 3");
       assertThat(rig.notices()).isEmpty();
+    }
+  }
+
+  @Test
+  void idsThatBeginAnewWithinTheChainHoldNothingBack() throws Exception {
+    try (BookRig rig = new BookRig(BookRig.options().interval(0).build())) {
+      rig.snapshot(BTC, 1_000, "99 1", "101 3");
+      rig.delta(BTC, 1_000, 5, "99 2", "");
+      rig.delta(BTC, 5, 8, "99 3", "");
+
+      assertThat(rig.books())
+          .containsExactly("1000: 99 1 / 101 3", "5: 99 2 / 101 3", "8: 99 3 / 101 3");
     }
   }
 

@@ -4,7 +4,7 @@ package io.marketprism.job.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketprism.job.book.RecordedMetrics;
+import io.marketprism.job.book.HarnessEnvironment;
 import io.marketprism.model.BookReset;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.MarketEvent;
@@ -16,8 +16,6 @@ import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -138,7 +136,7 @@ class TradeDeduplicatorTest {
   }
 
   private static final class Rig implements AutoCloseable {
-    private final RecordedMetrics metrics = new RecordedMetrics();
+    private final HarnessEnvironment environment = new HarnessEnvironment();
     private final KeyedOneInputStreamOperatorTestHarness<String, MarketEvent, WireMessage> harness;
 
     Rig(OperatorSubtaskState restored) throws Exception {
@@ -150,10 +148,8 @@ class TradeDeduplicatorTest {
                       ? trade.instrument().key()
                       : ((BookReset) event).instrument().key(),
               Types.STRING,
-              new MockEnvironmentBuilder().setMetricGroup(metrics.task()).build());
-      EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
-      backend.getMemoryConfiguration().setUseManagedMemory(false);
-      harness.setStateBackend(backend);
+              environment.task());
+      harness.setStateBackend(environment.rocksDb());
       harness.setStateTtlProcessingTime(START);
       harness.setProcessingTime(START);
       harness.setup(ModelTypes.WIRE_MESSAGE.createSerializer(new SerializerConfigImpl()));
@@ -175,14 +171,24 @@ class TradeDeduplicatorTest {
     }
 
     double duplicates(String symbol) {
-      return metrics.value(
-          TradeMetrics.DUPLICATES + "{exchange=binance, market_type=spot, symbol=" + symbol + "}");
+      return environment
+          .metrics()
+          .value(
+              TradeMetrics.DUPLICATES
+                  + "{exchange=binance, market_type=spot, symbol="
+                  + symbol
+                  + "}");
     }
 
     @Override
-    public void close() throws Exception {
-      harness.close();
-      harness.getEnvironment().close();
+    public void close() {
+      try {
+        harness.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      } finally {
+        environment.close();
+      }
     }
   }
 }

@@ -72,7 +72,10 @@ public final class StreamHub {
     return subscribers.getOrDefault(stream, Set.of());
   }
 
-  /** Sends a frame to all subscribers of its stream, without waiting for any of them. */
+  /**
+   * Sends a frame to all subscribers of its stream, without waiting for any of them; it may stay
+   * behind until the next flush.
+   */
   public void publish(Frame frame) {
     Collection<Subscriber> receivers = subscribersOf(frame.stream());
     if (receivers.isEmpty() || swallows.test(frame.stream())) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +29,7 @@ final class SymbolTruth {
   private int spacing = FIRST_SPACING;
   private long chainEnd = -1;
   private int position = -1;
+  private long positionTime;
   private Book book = new Book();
 
   SymbolTruth(TruthFile file) {
@@ -72,15 +74,29 @@ final class SymbolTruth {
     return Optional.of(answered);
   }
 
+  /** The venue's time of the event that ended at an update id. */
+  OptionalLong eventTime(long updateId) {
+    int at = events.position(updateId);
+    if (at < 0) {
+      return OptionalLong.empty();
+    }
+    long time =
+        at == position ? positionTime : file.row(events.offset(at), events.length(at)).eventTime();
+    return time == 0 ? OptionalLong.empty() : OptionalLong.of(time);
+  }
+
   private Book go(int target) {
     if (target < position) {
       var nearest = checkpoints.floorEntry(target);
       position = nearest == null ? -1 : nearest.getKey();
       book = nearest == null ? new Book() : nearest.getValue().copy();
+      positionTime =
+          position < 0 ? 0 : file.row(events.offset(position), events.length(position)).eventTime();
     }
     while (position < target) {
       position++;
       TruthRow row = file.row(events.offset(position), events.length(position));
+      positionTime = row.eventTime();
       if (row.kind().equals("snap")) {
         book = Book.of(row.bids(), row.asks());
       } else {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -50,6 +51,15 @@ public final class TruthBooks implements AutoCloseable {
    */
   public Optional<Book> book(String symbol, long updateId) {
     return ask(symbol).flatMap(truth -> truth.book(updateId));
+  }
+
+  /**
+   * The venue's time of the event that ended at an update id, epoch milliseconds; empty where none
+   * did, e.g. at a snapshot.
+   */
+  public OptionalLong eventTime(String symbol, long updateId) {
+    SymbolTruth truth = symbols.get(symbol);
+    return truth == null ? OptionalLong.empty() : truth.eventTime(updateId);
   }
 
   /** Like {@link #book}, but waits up to {@code patience} for the row to be written. */

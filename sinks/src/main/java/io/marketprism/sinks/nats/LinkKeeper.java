@@ -5,8 +5,6 @@ import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.MessageHandler;
-import io.nats.client.Options;
-import io.nats.client.Options.SubjectValidationType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -29,12 +27,6 @@ final class LinkKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkKeeper.class);
 
-  private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
-  private static final int MAX_PINGS_OUT = 2;
-
-  /** While a client queue is full, a failure or a cancellation is noticed after this time. */
-  private static final Duration PUSH_TIMEOUT = Duration.ofMillis(500);
-
   private static final long LOOK_AROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long CORE_CONFIRM_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(10);
@@ -43,9 +35,9 @@ final class LinkKeeper implements AutoCloseable {
   private final SendLimits limits;
   private final NatsSinkMetrics metrics;
   private final InFlight inFlight;
-  private final MessageHandler replies;
   private final ServerComplaints complaints = new ServerComplaints(this::onPublishDenied);
   private final Inbox inbox = new Inbox();
+  private final LinkOpener opener;
   private final Thread thread;
 
   private volatile Connection connection;
@@ -66,7 +58,8 @@ final class LinkKeeper implements AutoCloseable {
     this.limits = limits;
     this.metrics = metrics;
     this.inFlight = inFlight;
-    this.replies = replies;
+    opener =
+        new LinkOpener(endpoint, limits.maxInFlight(), inbox, replies, this::onEvent, complaints);
     thread = new Thread(this::run, endpoint.connectionName() + "-keeper");
     thread.setDaemon(true);
   }
@@ -74,7 +67,6 @@ final class LinkKeeper implements AutoCloseable {
   /** Connects, brings the streams in place, opens for messages. Task thread. */
   void start(@Nullable StreamBootstrap bootstrap) throws IOException, InterruptedException {
     Connection first = connect();
-    connection = first;
     if (bootstrap != null) {
       bootstrap.run(first);
     }
@@ -84,27 +76,10 @@ final class LinkKeeper implements AutoCloseable {
   }
 
   private Connection connect() throws IOException, InterruptedException {
-    Connection opened = endpoint.connect(this::configure);
-    try {
-      maxPayload = opened.getMaxPayload();
-      opened.createDispatcher(replies).subscribe(inbox.wildcard());
-      return opened;
-    } catch (IllegalStateException e) {
-      opened.close();
-      throw new IOException("Lost the connection to " + endpoint + " as soon as it was made.", e);
-    }
-  }
-
-  private void configure(Options.Builder options) {
-    options
-        .subjectValidationType(SubjectValidationType.None) // see SubjectRules
-        .pingInterval(PING_INTERVAL)
-        .maxPingsOut(MAX_PINGS_OUT)
-        .writeQueuePushTimeout(PUSH_TIMEOUT)
-        // Everything under way twice: once sent, once repeated after a missing ack.
-        .maxMessagesInOutgoingQueue(2 * limits.maxInFlight() + 64)
-        .connectionListener((source, event) -> onEvent(source, event))
-        .errorListener(complaints);
+    Connection opened = opener.open();
+    connection = opened;
+    maxPayload = opened.getMaxPayload();
+    return opened;
   }
 
   private void onEvent(Connection source, Events event) {
@@ -292,7 +267,6 @@ final class LinkKeeper implements AutoCloseable {
   }
 
   private void resume(Connection opened) throws InterruptedException {
-    connection = opened;
     metrics.reconnects().inc();
     republish(opened, 0);
   }

@@ -2,6 +2,7 @@
 package io.marketprism.sinks.nats;
 
 import static io.marketprism.sinks.nats.NatsSinkTestBed.TRADES;
+import static io.marketprism.sinks.nats.NatsSinkTestBed.await;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.contents;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.core;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.open;
@@ -11,12 +12,10 @@ import static io.marketprism.sinks.nats.NatsSinkTestBed.text;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,7 +72,7 @@ class NatsSinkITCase {
   @Test
   void afterAFlushTheServerHasEveryCoreMessage() throws Exception {
     Subscription books = reader.subscribe("orderbook.>");
-    reader.flush(Duration.ofSeconds(5));
+    reader.flush(NatsSinkTestBed.PATIENCE);
     try (var writer = open(sinkTo(server).build(), context)) {
       for (int id = 0; id < 1_000; id++) {
         writer.write(core("orderbook.binance.spot.BTC-USDT", Integer.toString(id)), null);
@@ -82,7 +81,7 @@ class NatsSinkITCase {
 
       List<String> received = new ArrayList<>();
       while (received.size() < 1_000) {
-        Message next = books.nextMessage(Duration.ofSeconds(5));
+        Message next = books.nextMessage(NatsSinkTestBed.PATIENCE);
         assertThat(next).isNotNull();
         received.add(text(next));
       }
@@ -106,7 +105,7 @@ class NatsSinkITCase {
               answered.incrementAndGet();
             })
         .subscribe("trade.>");
-    reader.flush(Duration.ofSeconds(5));
+    reader.flush(NatsSinkTestBed.PATIENCE);
     try (var writer = open(sinkTo(server).streams(TRADES).build(), context)) {
       for (int id = 0; id < TRADES_SENT; id++) {
         writer.write(trade("trade.binance.spot.BTC-USDT", id), null);

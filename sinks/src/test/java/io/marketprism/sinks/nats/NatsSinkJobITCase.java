@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sinks.nats;
 
+import static io.marketprism.sinks.nats.NatsSinkTestBed.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Connection;
 import java.time.Duration;
@@ -54,9 +54,7 @@ class NatsSinkJobITCase {
       JobID id = job.getJobID();
       cluster.submitJob(job).get();
       CompletableFuture<JobResult> end = cluster.requestJobResult(id);
-      await()
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> end.isDone() || (FAILED.get() && SEEN.get() > RECORDS / 2));
+      await().until(() -> end.isDone() || (FAILED.get() && SEEN.get() > RECORDS / 2));
       server.kill();
       server.start();
       assertThat(end.get().getSerializedThrowable()).isEmpty();

@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nats.client.Connection;
 import io.nats.client.api.DiscardPolicy;
 import java.io.IOException;
-import java.time.Duration;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
@@ -195,8 +194,7 @@ class NatsSinkRefusalsITCase {
   void credentialsWithdrawnWhileItRunsEndTheWriter() throws Exception {
     NatsServerProcess welcoming = NatsServerProcess.withJetStream();
     int port = welcoming.port();
-    try (var writer =
-        open(sinkTo(welcoming).flushTimeout(Duration.ofSeconds(20)).build(), context)) {
+    try (var writer = open(sinkTo(welcoming).build(), context)) {
       welcoming.close();
       try (NatsServerProcess guarded = NatsServerProcess.withJetStream(USERS, port)) {
         assertThat(guarded.isRunning()).isTrue();

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** Messages, writers and stream contents as the sink's tests need them. */
 final class NatsSinkTestBed {
@@ -22,7 +24,14 @@ final class NatsSinkTestBed {
   static final StreamSpec TRADES = StreamSpec.builder("TRADES", "trade.>").build();
   static final Map<String, String> HEADERS = Map.of("MP-Schema", "1");
 
+  /** Nothing is expected to last so long; it is for machines with other things to do. */
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private NatsSinkTestBed() {}
+
+  static ConditionFactory await() {
+    return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10));
+  }
 
   /** A JetStream message whose id is its text. */
   static NatsMessage trade(String subject, long id) {
@@ -47,6 +56,7 @@ final class NatsSinkTestBed {
     return NatsSink.<NatsMessage>builder()
         .servers(server.url())
         .serializer(message -> message)
+        .flushTimeout(PATIENCE)
         .reconnectDelay(Duration.ofMillis(20), Duration.ofMillis(200));
   }
 

@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
  * one call of {@link Outcome}, after which no socket of the attempt is left unless it was handed
  * over. Event loop only.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Dialer {
 
   /** How the attempt ended. */

@@ -25,7 +25,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * by itself and holds no class loader. No other thread of this package stays, so a user-code class
  * loader can be collected afterwards.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class EventLoops implements AutoCloseable {
+  static {
+    NettySettings.apply();
+  }
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final List<Thread> threads = new CopyOnWriteArrayList<>();

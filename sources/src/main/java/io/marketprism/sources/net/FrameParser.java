@@ -136,7 +136,7 @@ final class FrameParser {
     int bytes = shortLength == 126 ? 2 : 8;
     long length = 0;
     for (int i = 0; i < bytes; i++) {
-      length = length << 8 | header[2 + i] & 0xFF;
+      length = (length << 8) | (header[2 + i] & 0xFF);
     }
     if (length < 0) {
       throw violation("the highest bit of a frame length is set");

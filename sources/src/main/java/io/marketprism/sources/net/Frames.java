@@ -49,7 +49,9 @@ final class Frames {
   }
 
   static int closeCode(byte[] payload) {
-    return payload.length < 2 ? CloseReason.NO_CODE : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+    return payload.length < 2
+        ? CloseReason.NO_CODE
+        : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
   }
 
   static String closeText(byte[] payload) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class HostBlock {
   private static final Duration RATE_LIMIT = Duration.ofSeconds(60);
   private static final Duration BAN = Duration.ofMinutes(10);
-  private static final Duration FORBIDDEN = Duration.ofSeconds(300);
+  private static final Duration FORBIDDEN = Duration.ofMinutes(5);
   private static final Duration REGION = Duration.ofHours(1);
 
   /** A venue that says "retry after 0" is asked once a second, not in a loop. */

@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  * and no faster than the socket takes them. Pongs go first; of several pings that wait for an
  * answer only the latest gets one (RFC 6455 §5.5.3). Event loop only.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Outbox {
   private final Channel channel;
   private final RandomGenerator masks;

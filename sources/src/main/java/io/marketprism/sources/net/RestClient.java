@@ -37,6 +37,7 @@ import java.util.concurrent.Future;
  * it is 30 s, so set {@code -Djdk.httpclient.keepalive.timeout} there to more than the longest poll
  * interval.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class RestClient implements AutoCloseable {
   private static final int WORKERS = 2;
 

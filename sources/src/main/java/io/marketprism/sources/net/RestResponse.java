@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param body not copied: treat it as read-only
  */
+@SuppressWarnings("ArrayRecordComponent") // a copy of each body would cost more than it protects
 public record RestResponse(URI uri, int status, HttpHeaders headers, byte[] body) {
   private static final int SHOWN_BODY_BYTES = 200;
 

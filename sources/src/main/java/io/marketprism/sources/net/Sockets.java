@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 
 /** Ends of sockets. */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Sockets {
 
   /** How long TLS may hold up an orderly close to get its farewell out. */

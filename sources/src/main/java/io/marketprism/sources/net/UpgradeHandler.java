@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Carries the opening handshake over a fresh socket, then tells the {@link Dialer} how it went. */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   private static final int SHOWN_BODY_BYTES = 200;
 

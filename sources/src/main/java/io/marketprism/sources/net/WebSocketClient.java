@@ -28,6 +28,10 @@ import javax.net.ssl.TrustManagerFactory;
  * for attempts are the caller's affair ({@link Backoff}, {@link ConnectBudget}). Any thread.
  */
 public final class WebSocketClient implements AutoCloseable {
+  static {
+    NettySettings.apply();
+  }
+
   private final SslContext tls;
   private final HostResolver resolver;
   private final ByteBufAllocator allocator = new HeapAllocator();

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * other thread gets an {@link IllegalStateException}. The counters may be read from any thread.
  * Calls after the end do nothing.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class WebSocketConnection {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
 
@@ -202,7 +203,7 @@ public final class WebSocketConnection {
     state = State.CLOSED;
     try {
       listener.onClosed(why);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The listener of {} failed in onClosed", this, e);
     }
   }
@@ -214,7 +215,7 @@ public final class WebSocketConnection {
     }
     try {
       callback.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The listener of {} failed; the connection is closed", this, e);
       if (state == State.OPEN) {
         closeWith(

@@ -94,6 +94,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** A frame as the server read it, unmasked. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Frame(int opcode, byte[] payload) {
     String text() {
       return new String(payload, StandardCharsets.UTF_8);

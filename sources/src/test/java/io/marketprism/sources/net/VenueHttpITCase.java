@@ -2,6 +2,7 @@
 package io.marketprism.sources.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.marketprism.sources.net.RequestBudget.Kind;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +43,7 @@ class VenueHttpITCase {
   private final ManualTimers retries = new ManualTimers();
   private final List<AutoCloseable> open = new ArrayList<>();
   private RestOptions options = RestOptions.defaults();
-  private BudgetSpec spec = BudgetSpec.of(6_000);
+  private BudgetSpec spec = BudgetSpec.perMinute(6_000);
   private ScriptedServer server;
   private VenueHttp http;
 
@@ -148,25 +150,27 @@ class VenueHttpITCase {
   void rateLimitHoldsEverythingBackUntilOneProbeWentThrough() throws Exception {
     CountDownLatch probeMayEnd = new CountDownLatch(1);
     AtomicInteger served = new AtomicInteger();
+    AtomicLong probedAt = new AtomicLong();
     startPeer(
         peer -> {
           while (peer.readRequest()) {
             requests.add(peer.requestLine());
             int number = served.getAndIncrement();
             if (number == 1) {
+              probedAt.set(System.nanoTime());
               probeMayEnd.await();
             }
             String head = number == 0 ? "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\n" : OK;
             peer.send((head + "Content-Length: 0\r\n\r\n").getBytes(StandardCharsets.UTF_8));
           }
         });
+    long start = System.nanoTime();
     RestException failure = failure(get());
     assertThat(failure.kind()).isEqualTo(RestException.Kind.RATE_LIMITED);
     assertThat(failure.retryAfter()).isPresent();
-    long blockedAt = System.nanoTime();
     List<CompletableFuture<RestResponse>> waiting = List.of(get(), get(), get());
-    await().until(() -> served.get() == 2);
-    assertThat(System.nanoTime() - blockedAt).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(800));
+    await().until(() -> probedAt.get() != 0);
+    assertThat(probedAt.get() - start).isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(1));
     assertThat(http.budget().waiting()).isEqualTo(2);
     probeMayEnd.countDown();
     for (CompletableFuture<RestResponse> each : waiting) {
@@ -308,6 +312,19 @@ class VenueHttpITCase {
   }
 
   @Test
+  void impossibleRequestsAndAFailingDialectEndTheirFuture() throws Exception {
+    start(answer -> OK + "Content-Length: 6\r\n\r\npoison");
+    for (CompletableFuture<RestResponse> each :
+        List.of(
+            http.get("no/slash", Map.of(), 1, Kind.METADATA),
+            http.get("/heavy", Map.of(), 601, Kind.METADATA),
+            http.get("/poison", Map.of(), 1, Kind.METADATA))) {
+      await().until(each::isCompletedExceptionally);
+      assertThatThrownBy(each::join).hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void closingFailsWhatIsUnderWayAndWhatPauses() throws Exception {
     start(answer -> "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
     CompletableFuture<RestResponse> pausing = get();
@@ -347,12 +364,18 @@ class VenueHttpITCase {
         new VenueHttp(
             new RestClient(server.uri(""), options),
             RequestBudget.open("venue-http-" + HOSTS.incrementAndGet(), spec),
-            new VenueHttp.Dialect(
-                "X-MBX-USED-WEIGHT-1M",
-                response -> new String(response.body(), StandardCharsets.UTF_8).contains("50011")),
+            new VenueHttp.Dialect("X-MBX-USED-WEIGHT-1M", VenueHttpITCase::saysRateLimited),
             new Random(7),
             retries);
     open.add(0, http);
+  }
+
+  private static boolean saysRateLimited(RestResponse response) {
+    String body = new String(response.body(), StandardCharsets.UTF_8);
+    if (body.equals("poison")) {
+      throw new IllegalArgumentException("a defect of the dialect");
+    }
+    return body.contains("50011");
   }
 
   private CompletableFuture<RestResponse> get() {

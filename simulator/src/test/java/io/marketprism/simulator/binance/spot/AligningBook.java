@@ -75,6 +75,10 @@ final class AligningBook {
     }
   }
 
+  String bestBid() {
+    return bids.keySet().iterator().next().stripTrailingZeros().toPlainString();
+  }
+
   /** The book in the form of the golden hash. */
   String text() {
     return "[" + text(bids) + "," + text(asks) + "]";

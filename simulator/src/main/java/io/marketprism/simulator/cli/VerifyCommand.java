@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.simulator.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.marketprism.simulator.verify.Verifier;
+import io.marketprism.simulator.verify.VerifierReport;
+import io.marketprism.simulator.verify.VerifierSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code verify}: holds what is published against the truth. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Listens on NATS and holds every published book and trade against a truth log.",
+      "Ends after --duration, after --until-books, or, with --until-finished, when the simulator's",
+      "replay is at its end and nothing was published for --settle seconds.",
+      "Exit code 0: no finding; 1: findings; 2: wrong use or no connection."
+    })
+public final class VerifyCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+  @Option(names = "--nats", description = "NATS server", defaultValue = "nats://127.0.0.1:4222")
+  private String nats;
+
+  @Option(names = "--truth", required = true, description = "truth log of the simulator")
+  private Path truth;
+
+  @Option(names = "--duration", description = "seconds at most", defaultValue = "60")
+  private long durationSeconds;
+
+  @Option(names = "--until-books", description = "end when so many books were checked")
+  private Long untilBooks;
+
+  @Option(
+      names = "--until-finished",
+      description = "REST address of the simulator; end when it has finished and all is quiet")
+  private URI simulator;
+
+  @Option(
+      names = "--settle",
+      description = "seconds without a message that count as quiet",
+      defaultValue = "3")
+  private long settleSeconds;
+
+  @Option(names = "--min-books", description = "fewest books", defaultValue = "1")
+  private long minBooks;
+
+  @Option(names = "--min-trades", description = "fewest trades", defaultValue = "1")
+  private long minTrades;
+
+  @Option(names = "--golden", arity = "1..*", description = "files of golden books")
+  private List<Path> golden = List.of();
+
+  @Option(names = "--min-golden", description = "fewest golden books", defaultValue = "0")
+  private int minGolden;
+
+  @Option(
+      names = "--stream",
+      description = "JetStream stream of the trades; 'none' reads none",
+      defaultValue = VerifierSettings.MARKET_TRADES)
+  private String stream;
+
+  @Option(
+      names = "--allow-core-repeats",
+      description = "a trade may come twice to core subscribers, as after a recovery")
+  private boolean coreRepeatsAllowed;
+
+  @Option(names = "--json", description = "print the report as JSON")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    VerifierSettings settings =
+        new VerifierSettings(
+            nats,
+            truth,
+            golden,
+            minBooks,
+            minTrades,
+            minGolden,
+            stream.equals("none") ? null : stream,
+            coreRepeatsAllowed);
+    try (Verifier verifier = Verifier.start(settings)) {
+      awaitEnd(verifier);
+      VerifierReport report = verifier.conclude();
+      System.out.println(
+          json ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) : report.text());
+      return report.ok() ? 0 : 1;
+    }
+  }
+
+  private void awaitEnd(Verifier verifier) throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
+    boolean finished = false;
+    while (System.nanoTime() < deadline) {
+      if (untilBooks != null && verifier.books() >= untilBooks) {
+        return;
+      }
+      finished = finished || (simulator != null && finished());
+      if (finished && verifier.silence().compareTo(Duration.ofSeconds(settleSeconds)) > 0) {
+        return;
+      }
+      if (never.await(200, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    }
+  }
+
+  private boolean finished() throws InterruptedException {
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(simulator.resolve("/sim/status"))
+                      .timeout(Duration.ofSeconds(5))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      JsonNode status = JSON.readTree(answer.body());
+      return status.path("state").asText().equals("finished");
+    } catch (IOException e) {
+      System.err.println("verify: the simulator does not answer: " + e.getMessage());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.simulator.verify;
+
+/** What can be wrong with what was published, worst first. */
+public enum FindingKind {
+  /** A level that the venue's book did not have in that place. */
+  WRONG_LEVEL("a published level differs from the venue's book"),
+  /** A book at an update id at which the venue never showed one. */
+  UNKNOWN_BOOK("a published book names an update id that the venue never showed"),
+  /** Best bid at or above best ask. */
+  CROSSED_BOOK("a published book is crossed"),
+  /** A book without bids or without asks. */
+  EMPTY_SIDE("a published book has an empty side"),
+  /** A book that differs from the golden one at the same update id. */
+  GOLDEN_BOOK("a published book differs from the golden book"),
+  /** An update id below one published before in the same synchronised period. */
+  BACKWARD_BOOK("books go back within one sync_id"),
+  /** A trade that the venue did not have. */
+  UNKNOWN_TRADE("a published trade was never made"),
+  /** A trade whose price, quantity, side or time is not the venue's. */
+  WRONG_TRADE("a published trade differs from the venue's"),
+  /** A trade between the first and the last seen that was neither published nor announced. */
+  LOST_TRADE("a trade is missing and no feed_status says so"),
+  /** A trade published more than once to core subscribers. */
+  DOUBLED_TRADE("a trade was published more than once"),
+  /** A trade that the stream lacks although no gap was announced. */
+  LOST_IN_STREAM("a trade is missing in the JetStream stream"),
+  /** A trade that is more than once in the stream. */
+  DOUBLED_IN_STREAM("a trade is more than once in the JetStream stream"),
+  /** A message that is no JSON object or lacks a field. */
+  MALFORMED("a message cannot be read"),
+  /** A field of the envelope that contradicts the subject. */
+  WRONG_ENVELOPE("a message's fields contradict its subject"),
+  /** An event time that is not the venue's. */
+  WRONG_TIME("a message's time is not the venue's"),
+  /** A message id that is not the one the contract demands. */
+  WRONG_MESSAGE_ID("a stream message has another Nats-Msg-Id than the contract says"),
+  /** The verifier itself could not keep up. */
+  OVERRUN("the verifier lost messages, its verdict is incomplete"),
+  /** Fewer books, trades or golden books than demanded. */
+  TOO_FEW("fewer messages than demanded");
+
+  private final String meaning;
+
+  FindingKind(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** One sentence for a person. */
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.simulator.verify;
+
+import io.marketprism.simulator.truth.TruthBooks;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.IterableConsumer;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamStatusCheckedException;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.OrderedConsumerContext;
+import io.nats.client.StreamContext;
+import io.nats.client.api.OrderedConsumerConfiguration;
+import io.nats.client.api.StreamInfoOptions;
+import io.nats.client.api.Subject;
+import io.nats.client.impl.Headers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Listens to what is published on NATS and holds every book and trade against the truth log of a
+ * simulator.
+ *
+ * <pre>{@code
+ * try (Verifier verifier = Verifier.start(VerifierSettings.of(natsUrl, truthFile))) {
+ *   … run the job …
+ *   VerifierReport report = verifier.conclude();
+ * }
+ * }</pre>
+ *
+ * Messages are judged on a thread of the NATS client; the methods may be called from any thread.
+ */
+public final class Verifier implements AutoCloseable {
+  private static final List<String> SUBJECTS =
+      List.of("orderbook.binance.spot.*", "trade.binance.spot.*", "feed_status.>", "dead_letter.>");
+  private static final String TRADES = "trade.binance.spot.>";
+  private static final int PENDING_MESSAGES = 1_000_000;
+  private static final long PENDING_BYTES = 2L << 30;
+  private static final Duration FLUSH = Duration.ofSeconds(10);
+  private static final Duration DRAIN = Duration.ofSeconds(120);
+  private static final Duration STREAM_WAIT = Duration.ofSeconds(10);
+  private static final Duration TRUTH_WAIT = Duration.ofSeconds(30);
+  private final VerifierSettings settings;
+  private final Connection connection;
+  private final Dispatcher dispatcher;
+  private final Object monitor = new Object();
+  private final TruthBooks truth;
+  private final Judge judge;
+  private volatile long books;
+  private volatile long trades;
+  private volatile long lastMessageNanos = System.nanoTime();
+
+  private Verifier(VerifierSettings settings, TruthBooks truth, Connection connection) {
+    this.settings = settings;
+    this.truth = truth;
+    this.connection = connection;
+    judge = new Judge(settings, new PatientTruth(truth, TRUTH_WAIT));
+    dispatcher = connection.createDispatcher(this::received);
+    dispatcher.setPendingLimits(PENDING_MESSAGES, PENDING_BYTES);
+    SUBJECTS.forEach(dispatcher::subscribe);
+  }
+
+  /**
+   * Begins to listen; when this returns the server knows the subscriptions. Waits up to 30 s for
+   * the truth log to be there, so the simulator is to be started before.
+   *
+   * @throws IOException where there is no truth log or the server cannot be reached
+   */
+  public static Verifier start(VerifierSettings settings) throws IOException, InterruptedException {
+    TruthBooks truth = openTruth(settings.truth());
+    Connection connection = null;
+    try {
+      connection = connect(settings.natsUrl());
+      Verifier verifier = new Verifier(settings, truth, connection);
+      connection.flush(FLUSH);
+      return verifier;
+    } catch (IOException | TimeoutException e) {
+      truth.close();
+      if (connection != null) {
+        connection.close();
+      }
+      throw new IOException("no answer from " + settings.natsUrl() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Connection connect(String url) throws IOException, InterruptedException {
+    return Nats.connect(
+        new Options.Builder()
+            .server(url)
+            .connectionName("marketprism-verifier")
+            .maxReconnects(-1)
+            .build());
+  }
+
+  private static TruthBooks openTruth(Path file) throws IOException {
+    long deadline = System.nanoTime() + TRUTH_WAIT.toNanos();
+    while (!Files.exists(file)) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("there is no truth log " + file + "; does the simulator run?");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    return new TruthBooks(file);
+  }
+
+  private void received(Message message) {
+    synchronized (monitor) {
+      judge.core(message.getSubject(), message.getData());
+      books = judge.bookCount();
+      trades = judge.tradeCount();
+    }
+    lastMessageNanos = System.nanoTime();
+  }
+
+  /** Books judged so far. */
+  public long books() {
+    return books;
+  }
+
+  /** Trades judged so far. */
+  public long trades() {
+    return trades;
+  }
+
+  /** How long ago the last message was judged; since the start where there was none. */
+  public Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - lastMessageNanos);
+  }
+
+  /**
+   * Stops listening, judges what is still queued, reads the stream of trades from its beginning,
+   * and says what was found. To be called once.
+   *
+   * @throws IOException where the stream cannot be read
+   */
+  public VerifierReport conclude() throws IOException, InterruptedException {
+    boolean drained;
+    try {
+      drained = dispatcher.drain(DRAIN).get();
+    } catch (ExecutionException e) {
+      throw new IOException("cannot drain the subscriptions", e);
+    }
+    synchronized (monitor) {
+      long dropped = dispatcher.getDroppedCount();
+      if (dropped > 0 || !drained) {
+        judge.overrun(dropped);
+      }
+      if (settings.stream() != null) {
+        readStream();
+      }
+      return judge.conclude();
+    }
+  }
+
+  private void readStream() throws IOException, InterruptedException {
+    judge.streamOpened();
+    try {
+      StreamContext stream = connection.getStreamContext(settings.stream());
+      long left =
+          stream
+              .getStreamInfo(StreamInfoOptions.filterSubjects(TRADES))
+              .getStreamState()
+              .getSubjects()
+              .stream()
+              .mapToLong(Subject::getCount)
+              .sum();
+      OrderedConsumerContext consumer =
+          stream.createOrderedConsumer(new OrderedConsumerConfiguration().filterSubject(TRADES));
+      IterableConsumer messages = consumer.iterate();
+      try {
+        while (left > 0) {
+          Message message = messages.nextMessage(STREAM_WAIT);
+          if (message == null) {
+            throw new IOException("no message although there are " + left + " more");
+          }
+          Headers headers = message.getHeaders();
+          String id = headers == null ? null : headers.getFirst("Nats-Msg-Id");
+          judge.stream(message.getSubject(), id, message.getData());
+          left--;
+        }
+      } finally {
+        messages.stop();
+      }
+    } catch (IOException | JetStreamApiException | JetStreamStatusCheckedException e) {
+      throw new IOException("cannot read stream " + settings.stream() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Ends the connection. */
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (monitor) {
+      truth.close();
+    }
+  }
+}
