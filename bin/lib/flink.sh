@@ -70,8 +70,10 @@ start_flink() {
     -Dmetrics.reporter.prom.port="$TM_METRICS_PORT"
 }
 
+# An answer on the port is not enough: it may come from somebody else's cluster that took the port a moment before ours.
 flink_ready() {
   local overview
+  grep -q 'Rest endpoint listening at' "$LOGS/jm.log" 2>/dev/null && pid_of jm >/dev/null || return 1
   overview=$(http_get "$WEB_PORT" /overview) || return 1
   case $overview in *'"taskmanagers":0'* | *'"slots-available":0'*) return 1 ;; *'"taskmanagers":'*) return 0 ;; esac
   return 1

@@ -59,8 +59,10 @@ processes_of() {
 report_death() {
   [ ! -t 2 ] || printf '\r\033[K' >&2
   say "The $(process_title "$1") ended right after its start. Its last words:"
-  tail -n 15 "$LOGS/$1.out" >&2 2>/dev/null || true
-  [ ! -f "$LOGS/$1.log" ] || grep -E 'ERROR|FATAL|\[FTL\]' "$LOGS/$1.log" | tail -n 5 >&2 || true
+  {
+    tail -n 15 "$LOGS/$1.out"
+    grep -E 'ERROR|FATAL|\[FTL\]|^Caused by' "$LOGS/$1.log" | tail -n 5
+  } >&2 2>/dev/null || true
   die "the $(process_title "$1") does not run; its logs: $LOGS/$1.*"
 }
 

@@ -42,4 +42,7 @@ CONF
   spawn nats "$NATS_SERVER" -c "$STATE/conf/nats.conf"
 }
 
-nats_ready() { http_get "$NATS_HTTP_PORT" /healthz >/dev/null 2>&1; }
+nats_ready() {
+  grep -q 'Server is ready' "$LOGS/nats.log" 2>/dev/null && pid_of nats >/dev/null &&
+    http_get "$NATS_HTTP_PORT" /healthz >/dev/null 2>&1
+}

@@ -163,6 +163,7 @@ leave_run demo sim "$LOOKALIKE"
 printf '%s\n' "$STRANGER" >"$MARKETPRISM_STATE/run/owner"
 nats-server -a 127.0.0.1 -p -1 --ports_file_dir "$SCRATCH" >/dev/null 2>&1 &
 OWN_PROCESSES+=("$!")
+disown "$!"
 PORT=
 for _ in $(seq 200); do
   PORT=$(sed -n 's/.*"nats:\/\/127\.0\.0\.1:\([0-9]*\)".*/\1/p' "$SCRATCH"/nats-server_*.ports 2>/dev/null || true)

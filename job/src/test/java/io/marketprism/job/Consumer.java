@@ -10,11 +10,13 @@ import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.api.MessageInfo;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 
 /** A NATS consumer that keeps what it hears; for tests. */
 final class Consumer implements AutoCloseable {
@@ -31,8 +33,8 @@ final class Consumer implements AutoCloseable {
       dispatcher.subscribe(subject);
     }
     try {
-      connection.flush(java.time.Duration.ofSeconds(5));
-    } catch (java.util.concurrent.TimeoutException e) {
+      connection.flush(Duration.ofSeconds(5));
+    } catch (TimeoutException e) {
       throw new IOException(e);
     }
   }
@@ -40,7 +42,8 @@ final class Consumer implements AutoCloseable {
   private void hear(Message message) {
     try {
       bySubject
-          .computeIfAbsent(message.getSubject(), subject -> new CopyOnWriteArrayList<>())
+          .computeIfAbsent(
+              message.getSubject(), subject -> Collections.synchronizedList(new ArrayList<>()))
           .add(JSON.readTree(message.getData()));
     } catch (IOException e) {
       throw new IllegalStateException(message.getSubject(), e);
@@ -48,7 +51,10 @@ final class Consumer implements AutoCloseable {
   }
 
   List<JsonNode> on(String subject) {
-    return List.copyOf(bySubject.getOrDefault(subject, List.of()));
+    List<JsonNode> messages = bySubject.getOrDefault(subject, List.of());
+    synchronized (messages) {
+      return List.copyOf(messages);
+    }
   }
 
   /** Messages of a subject whose field has a value. */
@@ -58,6 +64,11 @@ final class Consumer implements AutoCloseable {
 
   void forget() {
     bySubject.clear();
+  }
+
+  /** How many messages a stream holds. */
+  long count(String stream) throws IOException, JetStreamApiException {
+    return connection.jetStreamManagement().getStreamInfo(stream).getStreamState().getMsgCount();
   }
 
   /** Everything a stream holds, in order. */

@@ -49,13 +49,17 @@ public final class Simulator implements AutoCloseable {
     restLog = new RestLog(planned);
     faults = new FaultControl(planned, hub);
     truth = builder.truthFile == null ? TruthLog.none() : TruthLog.to(builder.truthFile);
-    market = builder.source.open(hub, truth);
-    hub.onSubscription(market::subscribed);
+    Market opened = null;
     try {
-      var venue = new BinanceSpotVenue(market, hub, builder.limits, restLog);
+      opened = builder.source.open(hub, truth);
+      var venue = new BinanceSpotVenue(opened, hub, builder.limits, restLog);
+      hub.onSubscription(opened::subscribed);
+      market = opened;
       server = new VenueServer(address, builder.port, new ControlEndpoint(venue, this));
     } catch (RuntimeException e) {
-      market.close();
+      if (opened != null) {
+        opened.close();
+      }
       truth.close();
       throw e;
     }

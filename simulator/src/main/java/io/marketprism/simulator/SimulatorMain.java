@@ -19,7 +19,7 @@ public final class SimulatorMain implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().usage(System.out);
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   /** Runs the command line and ends the process with its exit code. */
@@ -27,6 +27,16 @@ public final class SimulatorMain implements Runnable {
     if (System.getProperty("log4j2.configurationFile") == null) {
       System.setProperty("log4j2.configurationFile", "classpath:simulator-log4j2.xml");
     }
-    System.exit(new CommandLine(new SimulatorMain()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line; a failure is told in one sentence and gives exit code 2. */
+  static CommandLine commandLine() {
+    return new CommandLine(new SimulatorMain())
+        .setExecutionExceptionHandler(
+            (failure, command, arguments) -> {
+              command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
+              return CommandLine.ExitCode.USAGE;
+            });
   }
 }

@@ -10,37 +10,15 @@ import java.util.Locale;
 
 /** Draws a {@link Screen} as lines of a given width. Pure: the same screen gives the same lines. */
 final class ScreenLayout {
-  private static final int SHOWN_EVENTS = 4;
+  private static final int MOST_EVENTS = 4;
+  private static final int LINES_PER_EVENT = 8;
   private static final double QUIET_SECONDS = 10;
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private static final List<Table.Column> BOOK_COLUMNS =
-      List.of(
-          new Table.Column("ORDER BOOKS", 9, 31),
-          new Table.Column("MESSAGES", 3, 9),
-          new Table.Column("RATE/s", 4, 7),
-          new Table.Column("AGE", 6, 6),
-          new Table.Column("BEST BID", 8, 10),
-          new Table.Column("BEST ASK", 8, 10),
-          new Table.Column("SPREAD", 2, 7),
-          new Table.Column("LEVELS", 1, 6),
-          new Table.Column("BOOK", 7, 6));
-  private static final List<Table.Column> TRADE_COLUMNS =
-      List.of(
-          new Table.Column("TRADES", 9, 31),
-          new Table.Column("MESSAGES", 3, 9),
-          new Table.Column("RATE/s", 4, 7),
-          new Table.Column("AGE", 6, 6),
-          new Table.Column("LAST PRICE", 8, 10),
-          new Table.Column("QUANTITY", 2, 10),
-          new Table.Column("SIDE", 7, 4));
-  private static final List<Table.Column> OTHER_COLUMNS =
-      List.of(
-          new Table.Column("OTHER SUBJECTS", 9, 31),
-          new Table.Column("MESSAGES", 3, 9),
-          new Table.Column("RATE/s", 4, 7),
-          new Table.Column("AGE", 6, 6));
+  private static final Table.Column MESSAGES = new Table.Column("MESSAGES", 3, 9);
+  private static final Table.Column RATE = new Table.Column("RATE/s", 4, 7);
+  private static final Table.Column AGE = new Table.Column("AGE", 6, 6);
 
   private ScreenLayout() {}
 
@@ -54,7 +32,7 @@ final class ScreenLayout {
    */
   static List<Line> draw(Screen screen, int width, int height, String footer) {
     List<Line> head = head(screen);
-    List<Line> foot = foot(screen, footer);
+    List<Line> foot = foot(screen, footer, Math.min(MOST_EVENTS, height / LINES_PER_EVENT));
     List<Line> body = body(screen, width);
     int room = Math.max(1, height - head.size() - foot.size());
     if (body.size() > room) {
@@ -164,9 +142,24 @@ final class ScreenLayout {
   }
 
   private static List<Line> body(Screen screen, int width) {
-    Table books = new Table(BOOK_COLUMNS);
-    Table trades = new Table(TRADE_COLUMNS);
-    Table others = new Table(OTHER_COLUMNS);
+    int longest = screen.rows().stream().mapToInt(row -> row.subject().length()).max().orElse(0);
+    Table books =
+        table(
+            "ORDER BOOKS",
+            longest,
+            new Table.Column("BEST BID", 8, 10),
+            new Table.Column("BEST ASK", 8, 10),
+            new Table.Column("SPREAD", 2, 7),
+            new Table.Column("LEVELS", 1, 6),
+            new Table.Column("BOOK", 7, 6));
+    Table trades =
+        table(
+            "TRADES",
+            longest,
+            new Table.Column("LAST PRICE", 8, 10),
+            new Table.Column("QUANTITY", 2, 10),
+            new Table.Column("SIDE", 7, 4));
+    Table others = table("OTHER SUBJECTS", longest);
     boolean anyTrades = false;
     boolean anyOthers = false;
     for (SubjectRow row : screen.rows()) {
@@ -193,6 +186,17 @@ final class ScreenLayout {
       lines.addAll(others.lines(width));
     }
     return lines;
+  }
+
+  /**
+   * All tables begin with the same columns, of the same width, so that they stand below each other.
+   */
+  private static Table table(String title, int longestSubject, Table.Column... more) {
+    List<Table.Column> columns = new ArrayList<>();
+    columns.add(new Table.Column(title, 9, longestSubject));
+    columns.addAll(List.of(MESSAGES, RATE, AGE));
+    columns.addAll(List.of(more));
+    return new Table(columns);
   }
 
   private static List<Line.Span> bookCells(SubjectRow row) {
@@ -236,12 +240,12 @@ final class ScreenLayout {
     return cells;
   }
 
-  private static List<Line> foot(Screen screen, String footer) {
+  private static List<Line> foot(Screen screen, String footer, int shownEvents) {
     List<Line> lines = new ArrayList<>();
     lines.add(Line.EMPTY);
     List<FeedEvent> events = screen.events();
     for (FeedEvent event :
-        events.subList(Math.max(0, events.size() - SHOWN_EVENTS), events.size())) {
+        events.subList(Math.max(0, events.size() - shownEvents), events.size())) {
       String time = CLOCK.format(Instant.ofEpochMilli(event.timeMs()));
       lines.add(
           Line.of(time + " UTC  ", Style.DIM)

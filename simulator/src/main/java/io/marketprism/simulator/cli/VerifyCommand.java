@@ -86,7 +86,7 @@ public final class VerifyCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     VerifierSettings settings =
         new VerifierSettings(
             nats,
@@ -103,9 +103,6 @@ public final class VerifyCommand implements Callable<Integer> {
       System.out.println(
           json ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) : report.text());
       return report.ok() ? 0 : 1;
-    } catch (IOException e) {
-      System.err.println("verify: " + e.getMessage());
-      return 2;
     }
   }
 

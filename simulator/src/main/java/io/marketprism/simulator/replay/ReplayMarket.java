@@ -227,8 +227,8 @@ public final class ReplayMarket implements Market {
 
   private void flush() {
     unflushed = 0;
-    hub.flush();
     truth.flush();
+    hub.flush();
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.nats.client.api.Subject;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +45,7 @@ public final class Verifier implements AutoCloseable {
   private static final String TRADES = "trade.binance.spot.>";
   private static final int PENDING_MESSAGES = 1_000_000;
   private static final long PENDING_BYTES = 2L << 30;
+  private static final Duration FLUSH = Duration.ofSeconds(10);
   private static final Duration DRAIN = Duration.ofSeconds(120);
   private static final Duration STREAM_WAIT = Duration.ofSeconds(10);
   private static final Duration TRUTH_WAIT = Duration.ofSeconds(30);
@@ -51,63 +53,72 @@ public final class Verifier implements AutoCloseable {
   private final Connection connection;
   private final Dispatcher dispatcher;
   private final Object monitor = new Object();
-  private TruthBooks truth;
-  private Judge judge;
+  private final TruthBooks truth;
+  private final Judge judge;
   private volatile long books;
   private volatile long trades;
   private volatile long lastMessageNanos = System.nanoTime();
 
-  private Verifier(VerifierSettings settings)
-      throws IOException, InterruptedException, TimeoutException {
+  private Verifier(VerifierSettings settings, TruthBooks truth, Connection connection) {
     this.settings = settings;
-    connection =
-        Nats.connect(
-            new Options.Builder()
-                .server(settings.natsUrl())
-                .connectionName("marketprism-verifier")
-                .maxReconnects(-1)
-                .build());
+    this.truth = truth;
+    this.connection = connection;
+    judge = new Judge(settings, new PatientTruth(truth, TRUTH_WAIT));
     dispatcher = connection.createDispatcher(this::received);
     dispatcher.setPendingLimits(PENDING_MESSAGES, PENDING_BYTES);
     SUBJECTS.forEach(dispatcher::subscribe);
-    connection.flush(Duration.ofSeconds(10));
   }
 
   /**
-   * Begins to listen; when this returns the server knows the subscriptions.
+   * Begins to listen; when this returns the server knows the subscriptions. Waits up to 30 s for
+   * the truth log to be there, so the simulator is to be started before.
    *
-   * @throws IOException where the server cannot be reached
+   * @throws IOException where there is no truth log or the server cannot be reached
    */
   public static Verifier start(VerifierSettings settings) throws IOException, InterruptedException {
+    TruthBooks truth = openTruth(settings.truth());
+    Connection connection = null;
     try {
-      return new Verifier(settings);
-    } catch (IllegalStateException e) {
-      throw new IOException("no answer from " + settings.natsUrl(), e);
-    } catch (TimeoutException e) {
-      throw new IOException("no answer from " + settings.natsUrl() + " within 10 s", e);
+      connection = connect(settings.natsUrl());
+      Verifier verifier = new Verifier(settings, truth, connection);
+      connection.flush(FLUSH);
+      return verifier;
+    } catch (IOException | TimeoutException e) {
+      truth.close();
+      if (connection != null) {
+        connection.close();
+      }
+      throw new IOException("no answer from " + settings.natsUrl() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Connection connect(String url) throws IOException, InterruptedException {
+    return Nats.connect(
+        new Options.Builder()
+            .server(url)
+            .connectionName("marketprism-verifier")
+            .maxReconnects(-1)
+            .build());
+  }
+
+  private static TruthBooks openTruth(Path file) throws IOException {
+    long deadline = System.nanoTime() + TRUTH_WAIT.toNanos();
+    while (!Files.exists(file)) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("there is no truth log " + file + "; does the simulator run?");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    return new TruthBooks(file);
   }
 
   private void received(Message message) {
     synchronized (monitor) {
-      openTruth();
       judge.core(message.getSubject(), message.getData());
       books = judge.bookCount();
       trades = judge.tradeCount();
     }
     lastMessageNanos = System.nanoTime();
-  }
-
-  private void openTruth() {
-    if (judge != null) {
-      return;
-    }
-    long deadline = System.nanoTime() + TRUTH_WAIT.toNanos();
-    while (!Files.exists(settings.truth()) && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
-    truth = new TruthBooks(settings.truth());
-    judge = new Judge(settings, new PatientTruth(truth, TRUTH_WAIT));
   }
 
   /** Books judged so far. */
@@ -139,7 +150,6 @@ public final class Verifier implements AutoCloseable {
       throw new IOException("cannot drain the subscriptions", e);
     }
     synchronized (monitor) {
-      openTruth();
       long dropped = dispatcher.getDroppedCount();
       if (dropped > 0 || !drained) {
         judge.overrun(dropped);
@@ -194,9 +204,7 @@ public final class Verifier implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     synchronized (monitor) {
-      if (truth != null) {
-        truth.close();
-      }
+      truth.close();
     }
   }
 }

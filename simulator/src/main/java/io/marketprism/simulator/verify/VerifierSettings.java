@@ -8,7 +8,7 @@ import java.util.List;
  * What a verifier listens to and what it demands.
  *
  * @param natsUrl server, e.g. {@code nats://127.0.0.1:4222}
- * @param truth truth log of the simulator; may be created later and still grow
+ * @param truth truth log of the simulator; may still grow
  * @param golden files of golden books
  * @param minBooks fewest books that must be seen
  * @param minTrades fewest trades that must be seen, on core and in the stream

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.net;
 
+import java.time.Duration;
+
 /**
  * What a venue allows one address to request, and how much of it we use. Immutable.
  *
- * @param weightPerMinute the venue's limit (venues.md; its {@code exchangeInfo} names the current
- *     one)
- * @param usePercent the share of it that we use at most, in any span of one minute; 1 to 100
+ * @param weightLimit the venue's limit per period (venues.md; its {@code exchangeInfo} names the
+ *     current one); where a venue counts requests each weighs 1
+ * @param period the span it counts in, such as one minute
+ * @param usePercent the share of the limit that we use at most, in any such span; 1 to 100, at
+ *     least 2 of weight
  * @param snapshotsPerSecond requests of kind SNAPSHOT in any span of one second
  * @param backfillPercent the share of our own allowance that requests of kind BACKFILL use at most;
  *     1 to 100
  * @param maxWaiting requests that may wait; beyond, a request is refused
  */
 public record BudgetSpec(
-    long weightPerMinute,
+    long weightLimit,
+    Duration period,
     int usePercent,
     int snapshotsPerSecond,
     int backfillPercent,
@@ -21,33 +26,43 @@ public record BudgetSpec(
 
   /**
    * A fifth of the allowance may be spent at once, the rest comes evenly: together never more than
-   * the allowance a minute.
+   * the allowance in a period.
    */
   private static final int BURST_PERCENT = 20;
 
+  private static final long MAX_WEIGHT = 1_000_000_000;
+
   public BudgetSpec {
-    if (weightPerMinute < 1) {
-      throw new IllegalArgumentException(
-          "weightPerMinute: " + weightPerMinute + ", must be at least 1");
-    }
     requirePercent("usePercent", usePercent);
     requirePercent("backfillPercent", backfillPercent);
+    if (weightLimit > MAX_WEIGHT || weightLimit * usePercent / 100 < 2) {
+      throw new IllegalArgumentException(
+          usePercent + " % of weightLimit " + weightLimit + ": must be 2 to " + MAX_WEIGHT);
+    }
+    if (period.isZero() || period.isNegative()) {
+      throw new IllegalArgumentException("period: " + period + ", must be longer than zero");
+    }
     if (snapshotsPerSecond < 1 || maxWaiting < 1) {
       throw new IllegalArgumentException("snapshotsPerSecond and maxWaiting must be at least 1");
     }
   }
 
   /**
-   * Half of the venue's limit, 5 snapshots per second, a quarter of the half for backfill, 1,000
+   * Half of the venue's limit, 5 snapshots per second, a quarter of our half for backfill, 1,000
    * waiting (venues.md 1.1, 1.3).
    */
-  public static BudgetSpec of(long weightPerMinute) {
-    return new BudgetSpec(weightPerMinute, 50, 5, 25, 1_000);
+  public static BudgetSpec of(long weightLimit, Duration period) {
+    return new BudgetSpec(weightLimit, period, 50, 5, 25, 1_000);
   }
 
-  /** Weight that we use at most in any minute. */
+  /** As {@link #of(long, Duration)}, for a limit per minute as Binance has it. */
+  public static BudgetSpec perMinute(long weightLimit) {
+    return of(weightLimit, Duration.ofMinutes(1));
+  }
+
+  /** Weight that we use at most in any period. */
   public long allowance() {
-    return Math.max(1, weightPerMinute * usePercent / 100);
+    return weightLimit * usePercent / 100;
   }
 
   /**
@@ -57,16 +72,17 @@ public record BudgetSpec(
     return Math.max(1, allowance() * BURST_PERCENT / 100);
   }
 
-  long refillPerMinute() {
-    return Math.max(1, allowance() - burst());
+  long refill() {
+    return allowance() - burst();
   }
 
-  long backfillBurst() {
+  /** The most that one request of kind BACKFILL may weigh. */
+  public long backfillBurst() {
     return Math.max(1, burst() * backfillPercent / 100);
   }
 
-  long backfillRefillPerMinute() {
-    return Math.max(1, refillPerMinute() * backfillPercent / 100);
+  long backfillRefill() {
+    return Math.max(1, refill() * backfillPercent / 100);
   }
 
   private static void requirePercent(String name, int value) {

@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * A budget at one moment, for metrics and messages.
  *
- * @param used weight used: the venue's own count if it gave one within the last minute, else what
+ * @param used weight used: the venue's own count if it gave one within the last period, else what
  *     we know to have spent and not regained
- * @param limit the venue's limit per minute
+ * @param limit the venue's limit per period
  * @param allowance what we use of it at most
  * @param waiting requests that wait
  * @param blockedFor how long nothing is sent from now on; zero: not blocked

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -76,6 +77,20 @@ public final class ConnectBudget implements AutoCloseable {
     return attempts.acquire(this);
   }
 
+  /**
+   * Takes note of a refused handshake ({@link CloseReason#httpStatus()}): after 429, 418, 403 and
+   * 451 nobody connects to the host for as long as {@link RequestBudget} would send nothing. Other
+   * statuses have no effect.
+   */
+  public void refused(int status, Optional<Duration> retryAfter) {
+    attempts.refused(status, retryAfter);
+  }
+
+  /** How long nobody connects to the host because of a refusal; zero: not blocked. */
+  public Duration blockedFor() {
+    return attempts.blockedFor();
+  }
+
   /** Leaves the budget; what waits for this share fails. */
   @Override
   public void close() {
@@ -93,6 +108,7 @@ public final class ConnectBudget implements AutoCloseable {
     private final Timers timers;
     private final SlidingWindow window;
     private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private final HostBlock block = new HostBlock();
     private boolean wakeUpSet;
 
     Attempts(String host, Spec spec, Timers timers) {
@@ -126,7 +142,7 @@ public final class ConnectBudget implements AutoCloseable {
             waiters.remove(); // cancelled
             continue;
           }
-          long wait = window.waitNanos(now);
+          long wait = Math.max(window.waitNanos(now), block.remaining(now));
           if (wait > 0) {
             wakeUpIn(wait);
             break;
@@ -151,6 +167,16 @@ public final class ConnectBudget implements AutoCloseable {
             }
             grantWhatMayGo();
           });
+    }
+
+    synchronized void refused(int status, Optional<Duration> retryAfter) {
+      if (HostBlock.isRefusal(status)) {
+        block.refused(status, retryAfter, timers.nanos());
+      }
+    }
+
+    synchronized Duration blockedFor() {
+      return Duration.ofNanos(block.remaining(timers.nanos()));
     }
 
     void leave(Object owner) {

@@ -26,7 +26,6 @@ import java.util.function.Predicate;
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class HostBudget implements AutoCloseable {
-  private static final long MINUTE = Duration.ofMinutes(1).toNanos();
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final int POLL_STOP_PERCENT = 80;
 
@@ -55,18 +54,17 @@ final class HostBudget implements AutoCloseable {
     this.host = host;
     this.spec = spec;
     this.timers = timers;
-    this.weight = bucket(spec.burst(), spec.refillPerMinute());
-    this.backfill = bucket(spec.backfillBurst(), spec.backfillRefillPerMinute());
+    this.weight = bucket(spec.burst(), spec.refill());
+    this.backfill = bucket(spec.backfillBurst(), spec.backfillRefill());
     this.snapshots = new SlidingWindow(spec.snapshotsPerSecond(), Duration.ofSeconds(1));
     for (Kind kind : Kind.values()) {
       queues.put(kind, new ArrayDeque<>());
     }
   }
 
-  private Bucket bucket(long burst, long refillPerMinute) {
+  private Bucket bucket(long burst, long refill) {
     return Bucket.builder()
-        .addLimit(
-            limit -> limit.capacity(burst).refillGreedy(refillPerMinute, Duration.ofMinutes(1)))
+        .addLimit(limit -> limit.capacity(burst).refillGreedy(refill, spec.period()))
         .withCustomTimePrecision(
             new TimeMeter() {
               @Override
@@ -116,10 +114,10 @@ final class HostBudget implements AutoCloseable {
           RestException.Kind.BUDGET, "already " + waiting + " requests wait for " + host);
     }
     long used = venueCount(now);
-    if (kind == Kind.POLL && used > spec.weightPerMinute() * POLL_STOP_PERCENT / 100) {
+    if (kind == Kind.POLL && used > spec.weightLimit() * POLL_STOP_PERCENT / 100) {
       return new RestException(
           RestException.Kind.BUDGET,
-          host + " counts " + used + " of " + spec.weightPerMinute() + ", polls are paused");
+          host + " counts " + used + " of " + spec.weightLimit() + ", polls are paused");
     }
     return null;
   }
@@ -256,7 +254,7 @@ final class HostBudget implements AutoCloseable {
 
   void used(long counted) {
     synchronized (lock) {
-      venueCount = Math.max(0, Math.min(counted, spec.weightPerMinute()));
+      venueCount = Math.max(0, Math.min(counted, spec.weightLimit()));
       venueCountAt = timers.nanos();
       venueCounted = true;
       // What we may still spend by the venue's count; others behind our address may have spent,
@@ -269,17 +267,20 @@ final class HostBudget implements AutoCloseable {
   }
 
   private long venueCount(long now) {
-    return venueCounted && now - venueCountAt < MINUTE ? venueCount : 0;
+    return venueCountIsFresh(now) ? venueCount : 0;
+  }
+
+  private boolean venueCountIsFresh(long now) {
+    return venueCounted && now - venueCountAt < spec.period().toNanos();
   }
 
   BudgetState state() {
     synchronized (lock) {
       long now = timers.nanos();
-      boolean fresh = venueCounted && now - venueCountAt < MINUTE;
-      long used = fresh ? venueCount : spec.burst() - weight.getAvailableTokens();
+      long used = venueCountIsFresh(now) ? venueCount : spec.burst() - weight.getAvailableTokens();
       return new BudgetState(
           used,
-          spec.weightPerMinute(),
+          spec.weightLimit(),
           spec.allowance(),
           waiting,
           Duration.ofNanos(block.remaining(now)),

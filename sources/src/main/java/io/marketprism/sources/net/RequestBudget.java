@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * nobody is blocked, requests wait in futures, first come, first served within what their kind
  * allows.
  *
- * <p><b>Pace.</b> A token bucket of weight ({@link BudgetSpec#allowance()} in any minute),
+ * <p><b>Pace.</b> A token bucket of weight ({@link BudgetSpec#allowance()} in any period),
  * corrected by the venue's own count ({@link #used}). Snapshots are limited per second besides,
  * backfill to its share; polls are refused while the venue counts more than 80 % of its limit.
  *
@@ -95,7 +95,7 @@ public final class RequestBudget implements AutoCloseable {
     return budget.acquire(this, weight, kind);
   }
 
-  /** Takes the venue's own count of the current minute, from its header. */
+  /** Takes the venue's own count of the current period, from its header. */
   public void used(long weight) {
     budget.used(weight);
   }

@@ -33,7 +33,9 @@ import org.slf4j.LoggerFactory;
  * </table>
  *
  * <p>Any thread. Futures complete on threads that must not be blocked; hop to the feed's event loop
- * with {@code whenCompleteAsync(…, loop)}. They fail with a {@link RestException}.
+ * with {@code whenCompleteAsync(…, loop)}. They fail with a {@link RestException}, or with {@link
+ * IllegalArgumentException} for a path without a leading slash or a weight that could never be
+ * granted.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class VenueHttp implements AutoCloseable {
@@ -136,7 +138,13 @@ public final class VenueHttp implements AutoCloseable {
 
     void attempt() {
       tries++;
-      CompletableFuture<Permit> permit = budget.acquire(weight, kind);
+      CompletableFuture<Permit> permit;
+      try {
+        permit = budget.acquire(weight, kind);
+      } catch (IllegalArgumentException e) {
+        result.completeExceptionally(e);
+        return;
+      }
       await(permit);
       permit.whenComplete(
           (granted, error) -> {
@@ -149,15 +157,27 @@ public final class VenueHttp implements AutoCloseable {
     }
 
     private void send(Permit permit) {
-      CompletableFuture<RestResponse> exchange = rest.get(path, query);
+      CompletableFuture<RestResponse> exchange;
+      try {
+        exchange = rest.get(path, query);
+      } catch (IllegalArgumentException e) {
+        permit.inconclusive();
+        result.completeExceptionally(e);
+        return;
+      }
       await(exchange);
       exchange.whenComplete(
           (response, error) -> {
-            if (error == null) {
-              answered(response, permit);
-            } else {
+            if (error != null) {
               permit.inconclusive();
               failed(unwrap(error));
+              return;
+            }
+            try {
+              answered(response, permit);
+            } catch (RuntimeException e) { // of the dialect
+              permit.inconclusive();
+              result.completeExceptionally(e);
             }
           });
     }

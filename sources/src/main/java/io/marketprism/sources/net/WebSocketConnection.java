@@ -203,7 +203,7 @@ public final class WebSocketConnection {
     state = State.CLOSED;
     try {
       listener.onClosed(why);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The listener of {} failed in onClosed", this, e);
     }
   }
@@ -215,7 +215,7 @@ public final class WebSocketConnection {
     }
     try {
       callback.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The listener of {} failed; the connection is closed", this, e);
       if (state == State.OPEN) {
         closeWith(

@@ -9,6 +9,7 @@ import io.marketprism.sources.net.ConnectBudget.Spec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,20 @@ class ConnectBudgetTest {
     attempts.leave(this);
     assertThat(all.subList(150, 1_150)).allMatch(CompletableFuture::isCompletedExceptionally);
     assertThat(attempts.acquire(this)).isNotDone();
+  }
+
+  @Test
+  void refusedHandshakeHoldsEverybodyBack() {
+    attempts.refused(503, Optional.of(Duration.ofHours(1))); // no refusal of the venue's limits
+    assertThat(attempts.acquire(this)).isCompleted();
+    attempts.refused(429, Optional.of(Duration.ofSeconds(7)));
+    CompletableFuture<Void> next = attempts.acquire(this);
+    assertThat(attempts.blockedFor()).isEqualTo(Duration.ofSeconds(7));
+    time.advance(Duration.ofMillis(6_999));
+    assertThat(next).isNotDone();
+    time.advance(Duration.ofMillis(1));
+    assertThat(next).isCompleted();
+    assertThat(attempts.blockedFor()).isZero();
   }
 
   @Test

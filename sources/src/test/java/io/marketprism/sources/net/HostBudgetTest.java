@@ -25,7 +25,7 @@ class HostBudgetTest {
   private final ManualTimers time = new ManualTimers();
 
   /** Binance spot: 6,000 a minute, of which 3,000 are ours, 600 of them at once. */
-  private final HostBudget budget = budget(BudgetSpec.of(6_000));
+  private final HostBudget budget = budget(BudgetSpec.perMinute(6_000));
 
   @Test
   void neverMoreThanTheAllowanceInAnyMinute() {
@@ -42,6 +42,28 @@ class HostBudgetTest {
     }
     // and most of it is used: 20,000 of weight at 2,400 a minute after a burst of 600
     assertThat(Duration.ofNanos(grants.get(399) - grants.get(0))).isLessThan(Duration.ofMinutes(9));
+  }
+
+  /** OKX counts requests, 20 in 2 s. */
+  @Test
+  void limitOfAFewSecondsIsKeptInAnySpanOfThem() {
+    HostBudget okx = budget(BudgetSpec.of(20, Duration.ofSeconds(2)));
+    List<Long> grants = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      okx.acquire(null, 1, Kind.METADATA).thenAccept(permit -> grants.add(time.nanos()));
+    }
+    time.advance(Duration.ofSeconds(30));
+    assertThat(grants).hasSize(100);
+    for (int i = 10; i < 100; i++) {
+      assertThat(grants.get(i) - grants.get(i - 10)).isGreaterThanOrEqualTo(2_000_000_000L);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 50", "0, 100", "1000, 0", "1000, 101", "2000000000, 50"})
+  void specificationOutOfRangeIsRefused(long limit, int percent) {
+    assertThatThrownBy(() -> new BudgetSpec(limit, Duration.ofMinutes(1), percent, 5, 25, 1_000))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -105,7 +127,7 @@ class HostBudgetTest {
 
   @Test
   void queueIsBounded() {
-    HostBudget small = budget(new BudgetSpec(100, 50, 5, 25, 2));
+    HostBudget small = budget(new BudgetSpec(100, Duration.ofMinutes(1), 50, 5, 25, 2));
     small.acquire(null, 10, Kind.METADATA);
     CompletableFuture<Permit> first = small.acquire(null, 10, Kind.METADATA);
     small.acquire(null, 10, Kind.METADATA);

@@ -20,7 +20,7 @@ public final class JobOfItsOwn {
         VenueHttp http =
             new VenueHttp(
                 new RestClient(URI.create(rest), RestOptions.defaults()),
-                RequestBudget.open("job", BudgetSpec.of(1_000)),
+                RequestBudget.open("job", BudgetSpec.perMinute(1_000)),
                 new VenueHttp.Dialect("", response -> false),
                 new Random(1))) {
       attempts.acquire().join();

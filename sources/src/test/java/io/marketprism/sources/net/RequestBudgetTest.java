@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class RequestBudgetTest {
-  private static final BudgetSpec SPEC = BudgetSpec.of(1_000);
+  private static final BudgetSpec SPEC = BudgetSpec.perMinute(1_000);
 
   @Test
   void sharersOfAHostShareItsBudgetAndOthersDoNot() {
@@ -59,7 +59,7 @@ class RequestBudgetTest {
   void sameHostWithAnotherSpecificationIsRefused() {
     try (RequestBudget one = RequestBudget.open("spec.example", SPEC)) {
       assertThat(one.state().limit()).isEqualTo(1_000);
-      assertThatThrownBy(() -> RequestBudget.open("spec.example", BudgetSpec.of(2_000)))
+      assertThatThrownBy(() -> RequestBudget.open("spec.example", BudgetSpec.perMinute(2_000)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("spec.example");
     }

@@ -2,6 +2,7 @@
 package io.marketprism.sources.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.marketprism.sources.net.RequestBudget.Kind;
@@ -42,7 +43,7 @@ class VenueHttpITCase {
   private final ManualTimers retries = new ManualTimers();
   private final List<AutoCloseable> open = new ArrayList<>();
   private RestOptions options = RestOptions.defaults();
-  private BudgetSpec spec = BudgetSpec.of(6_000);
+  private BudgetSpec spec = BudgetSpec.perMinute(6_000);
   private ScriptedServer server;
   private VenueHttp http;
 
@@ -311,6 +312,19 @@ class VenueHttpITCase {
   }
 
   @Test
+  void impossibleRequestsAndAFailingDialectEndTheirFuture() throws Exception {
+    start(answer -> OK + "Content-Length: 6\r\n\r\npoison");
+    for (CompletableFuture<RestResponse> each :
+        List.of(
+            http.get("no/slash", Map.of(), 1, Kind.METADATA),
+            http.get("/heavy", Map.of(), 601, Kind.METADATA),
+            http.get("/poison", Map.of(), 1, Kind.METADATA))) {
+      await().until(each::isCompletedExceptionally);
+      assertThatThrownBy(each::join).hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void closingFailsWhatIsUnderWayAndWhatPauses() throws Exception {
     start(answer -> "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
     CompletableFuture<RestResponse> pausing = get();
@@ -350,12 +364,18 @@ class VenueHttpITCase {
         new VenueHttp(
             new RestClient(server.uri(""), options),
             RequestBudget.open("venue-http-" + HOSTS.incrementAndGet(), spec),
-            new VenueHttp.Dialect(
-                "X-MBX-USED-WEIGHT-1M",
-                response -> new String(response.body(), StandardCharsets.UTF_8).contains("50011")),
+            new VenueHttp.Dialect("X-MBX-USED-WEIGHT-1M", VenueHttpITCase::saysRateLimited),
             new Random(7),
             retries);
     open.add(0, http);
+  }
+
+  private static boolean saysRateLimited(RestResponse response) {
+    String body = new String(response.body(), StandardCharsets.UTF_8);
+    if (body.equals("poison")) {
+      throw new IllegalArgumentException("a defect of the dialect");
+    }
+    return body.contains("50011");
   }
 
   private CompletableFuture<RestResponse> get() {

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The demo as a newcomer meets it, twice: once to its own end with a summary, once used from a second terminal and then
+# killed. Needs a finished build. From a folder with a blank in its name, because somebody's always has one.
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+SCRATCH=$(mktemp -d "${TMPDIR:-/tmp}/marketprism demo.XXXXXX")
+export MARKETPRISM_STATE=$SCRATCH/state
+HOME_OF_COPY="$SCRATCH/the repository"
+DOOR=$HOME_OF_COPY/bin/marketprism
+
+finish() {
+  local code=$?
+  "$DOOR" down >/dev/null 2>&1 || true
+  if [ $code -ne 0 ] && [ -d "$MARKETPRISM_STATE/log" ]; then
+    echo "The logs of the failed run are kept in $SCRATCH" >&2
+  else
+    rm -rf "$SCRATCH"
+  fi
+}
+trap finish EXIT
+
+fail() {
+  printf 'FAILED: %s\n' "$1" >&2
+  [ -z "${2:-}" ] || cat "$2" >&2
+  exit 1
+}
+
+# until_true SECONDS WHAT COMMAND...
+until_true() {
+  local limit=$((SECONDS + $1)) what=$2
+  shift 2
+  until "$@"; do
+    [ $SECONDS -lt $limit ] || fail "waited in vain: $what" "$SCRATCH/demo.out"
+    sleep 0.2
+  done
+}
+
+mkdir -p "$HOME_OF_COPY"
+cp -R "$ROOT/bin" "$HOME_OF_COPY/bin"
+for part in model sources sinks job simulator flink-conf conf target pom.xml mvnw; do
+  ln -s "$ROOT/$part" "$HOME_OF_COPY/$part"
+done
+
+# --- To its own end ---------------------------------------------------------------------------------------------------
+
+"$DOOR" demo --for 15s --json >"$SCRATCH/summary.json" 2>"$SCRATCH/demo.out" </dev/null ||
+  { cat "$SCRATCH/summary.json"; fail "demo --for 15s --json" "$SCRATCH/demo.out"; }
+[ "$(head -c 1 "$SCRATCH/summary.json")" = "{" ] || fail "standard output is JSON and nothing else" "$SCRATCH/summary.json"
+grep -q '^  "ok" : true' "$SCRATCH/summary.json" || fail "the summary says that all is well" "$SCRATCH/summary.json"
+grep -A 2 'books-and-trades-true' "$SCRATCH/summary.json" | grep -q '"ok" : true' ||
+  fail "books and trades were held against the truth" "$SCRATCH/summary.json"
+[ ! -d "$MARKETPRISM_STATE/run" ] || fail "the demo leaves no process ids"
+echo "demo --for 15s: $(grep -o '[0-9,]* books, [0-9,]* trades compared with the truth' "$SCRATCH/summary.json")"
+
+# --- Used from a second terminal, then killed -------------------------------------------------------------------------
+
+"$DOOR" demo >"$SCRATCH/demo.out" 2>&1 </dev/null &
+DEMO=$!
+disown "$DEMO"
+until_true 300 "the demo shows its first line" grep -q 'job RUNNING' "$SCRATCH/demo.out"
+"$DOOR" flink list >"$SCRATCH/list.out" 2>&1 || fail "flink list" "$SCRATCH/list.out"
+grep -q '(RUNNING)' "$SCRATCH/list.out" || fail "flink list shows the job" "$SCRATCH/list.out"
+"$DOOR" tail 'trade.>' --count 1 >"$SCRATCH/tail.out" 2>&1 </dev/null || fail "tail" "$SCRATCH/tail.out"
+grep -q '^trade\.binance\.spot\.[A-Z-]* {' "$SCRATCH/tail.out" || fail "tail prints a trade" "$SCRATCH/tail.out"
+"$DOOR" status >"$SCRATCH/status.out" 2>&1 </dev/null || fail "status" "$SCRATCH/status.out"
+grep -q 'orderbook.binance.spot.BTC-USDT .* live$' "$SCRATCH/status.out" || fail "status shows a book" "$SCRATCH/status.out"
+SAVEPOINT=$("$DOOR" savepoint 2>"$SCRATCH/savepoint.out" </dev/null) || fail "savepoint" "$SCRATCH/savepoint.out"
+[ -f "${SAVEPOINT#file:}/_metadata" ] || fail "a savepoint is where savepoint says: $SAVEPOINT"
+"$DOOR" restore >"$SCRATCH/restore.out" 2>&1 </dev/null || fail "restore" "$SCRATCH/restore.out"
+CODE=0
+"$DOOR" demo >"$SCRATCH/second.out" 2>&1 </dev/null || CODE=$?
+if [ $CODE -ne 1 ] || ! grep -q 'already running' "$SCRATCH/second.out"; then
+  fail "a second demo steps back" "$SCRATCH/second.out"
+fi
+PIDS=$(cat "$MARKETPRISM_STATE"/run/*.pid)
+[ "$(wc -w <<<"$PIDS")" -ge 5 ] || fail "console, TaskManager, JobManager, simulator and NATS are there: $PIDS"
+kill -KILL "$DEMO"
+none_alive() {
+  local pid
+  for pid in $PIDS; do ! kill -0 "$pid" 2>/dev/null || return 1; done
+}
+until_true 60 "a killed demo takes everything with it" none_alive
+until_true 20 "a killed demo leaves no process ids" test ! -d "$MARKETPRISM_STATE/run"
+echo "flink list, tail, status, savepoint, restore and a killed demo: as they should be."
