@@ -142,7 +142,7 @@ demo_watch() {
   fi
   if [ "$DEMO_JSON" = no ] && [ -t 1 ] && [ -t 2 ]; then
     watch_in_background watch "${arguments[@]}" --footer \
-      "Ctrl-C stops everything.  In another terminal: bin/marketprism tail 'trade.>' | flink list | savepoint"
+      "Ctrl-C stops everything. Try in another terminal: bin/marketprism tail 'trade.>' or bin/marketprism savepoint"
   else
     watch_in_background summary --silent "${arguments[@]}"
   fi || code=$?

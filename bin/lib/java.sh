@@ -9,17 +9,24 @@ java_major() {
     sed -n 's/^ *java.specification.version = \([0-9]*\).*/\1/p'
 }
 
+# Sets JAVA to the first usable one: JAVA_HOME, the path, where packages put it. JAVA_HOME follows, for Maven's sake.
 find_java() {
-  JAVA=${JAVA_HOME:+$JAVA_HOME/bin/java}
-  [ -n "$JAVA" ] || JAVA=$(command -v java || true)
-  [ -n "$JAVA" ] && [ -x "$JAVA" ] || return 1
-  local major
-  major=$(java_major "$JAVA")
-  [ "${major:-0}" -ge 17 ] 2>/dev/null
+  local candidate major
+  for candidate in "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
+    if [ -z "$candidate" ] || [ ! -x "$candidate" ]; then continue; fi
+    major=$(java_major "$candidate")
+    if [ "${major:-0}" -ge 17 ] 2>/dev/null && { [ "${1:-}" != jdk ] || has_compiler "$candidate"; }; then
+      JAVA=$candidate
+      [ "$candidate" = "${JAVA_HOME:+$JAVA_HOME/bin/java}" ] || unset JAVA_HOME
+      [ "$candidate" = "$(command -v java || true)" ] || export JAVA_HOME="${candidate%/bin/java}"
+      return 0
+    fi
+  done
+  return 1
 }
 
 # The compiler is needed only to build.
-find_jdk() { find_java && [ -x "$(dirname "$(real_path "$JAVA")")/javac" ]; }
+has_compiler() { [ -x "$(dirname "$(real_path "$1")")/javac" ]; }
 
 real_path() {
   local path=$1 target
@@ -35,15 +42,13 @@ real_path() {
 
 # need_java [jdk]: sets JAVA, installs it where that is possible without asking anybody for anything.
 need_java() {
-  local finder=find_java
-  [ "${1:-}" = jdk ] && finder=find_jdk
-  $finder && return
+  find_java "${1:-}" && return
   local package
   for package in openjdk-17-jdk-headless openjdk-21-jdk-headless default-jdk-headless; do
     install_package "$package" && break
   done
   hash -r
-  $finder || die "Java 17 or newer (a JDK) is needed. Install one (Debian/Ubuntu: sudo apt-get install" \
+  find_java "${1:-}" || die "Java 17 or newer (a JDK) is needed. Install one (Debian/Ubuntu: sudo apt-get install" \
     "openjdk-17-jdk-headless; macOS: brew install openjdk@17) and make JAVA_HOME or PATH point to it."
 }
 

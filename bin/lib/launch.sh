@@ -60,8 +60,8 @@ report_death() {
   [ ! -t 2 ] || printf '\r\033[K' >&2
   say "The $(process_title "$1") ended right after its start. Its last words:"
   {
-    tail -n 15 "$LOGS/$1.out"
-    grep -E 'ERROR|FATAL|\[FTL\]|^Caused by' "$LOGS/$1.log" | tail -n 5
+    grep -v '^WARNING: ' "$LOGS/$1.out" | tail -n 15
+    grep -m 5 -E 'ERROR|FATAL|\[FTL\]|^Caused by' "$LOGS/$1.log"
   } >&2 2>/dev/null || true
   die "the $(process_title "$1") does not run; its logs: $LOGS/$1.*"
 }

@@ -77,6 +77,7 @@ start_up() {
   arm_cleanup
   save_settings MODE WEB_PORT NATS_URL NATS_LOCAL NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT CONFIG
   configure_flink "$UP"
+  [ -n "$1" ] || forget_old_checkpoints
   say "Starting the cluster ..."
   [ "$NATS_LOCAL" = no ] || start_nats "$UP/nats"
   start_flink
@@ -90,6 +91,13 @@ start_up() {
   say "The collector runs: web UI http://127.0.0.1:$WEB_PORT, NATS $NATS_URL," \
     "metrics http://127.0.0.1:$TM_METRICS_PORT/metrics (TaskManager) and :$JM_METRICS_PORT (JobManager)."
   say "Next: bin/marketprism status, bin/marketprism tail 'trade.>', bin/marketprism down."
+}
+
+# Checkpoints outlive their job on purpose; those of the last three jobs are enough to go back to.
+forget_old_checkpoints() {
+  local folder
+  # shellcheck disable=SC2012 # job ids are hexadecimal; what counts is the order of their times
+  ls -t "$UP/checkpoints" | tail -n +4 | while read -r folder; do rm -rf "$UP/checkpoints/${folder:?}"; done
 }
 
 # What `restore` needs to start the same job again, also after `down`.
