@@ -9,6 +9,7 @@ import io.marketprism.sources.net.RestOptions;
 import io.marketprism.sources.net.RestResponse;
 import io.marketprism.sources.net.VenueHttp;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -39,6 +40,7 @@ public final class VenueGateway implements AutoCloseable {
     BudgetSpec spec =
         new BudgetSpec(
             limits.weightPerMinute(),
+            Duration.ofMinutes(1),
             settings.budgetPercent(),
             SNAPSHOTS_PER_SECOND,
             BACKFILL_PERCENT,
