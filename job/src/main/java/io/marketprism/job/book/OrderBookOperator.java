@@ -157,7 +157,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       // The venue began to count anew within the chain: lower ids are no older books.
       tracked.shownId = FeedStatus.NONE;
     }
-    applied(tracked, delta, delta, now);
+    applied(tracked, delta, now);
   }
 
   private void onSnapshot(TrackedBook tracked, BookSnapshot snapshot, long now) throws Exception {
@@ -178,7 +178,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     tracked.deltaSnapshotDue = true;
     tracked.refreshPending = false;
     tracked.resyncRequestedAt = TrackedBook.NEVER;
-    applied(tracked, snapshot, null, now);
+    applied(tracked, null, now);
   }
 
   /**
@@ -186,7 +186,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
    *
    * @param delta the event if it is a delta, else null
    */
-  private void applied(TrackedBook tracked, BookEvent event, BookDelta delta, long now) {
+  private void applied(TrackedBook tracked, BookDelta delta, long now) {
     if (tracked.book.isCrossed()) {
       violated(tracked, Violation.CROSSED, null, now);
       return;
@@ -250,8 +250,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     }
   }
 
-  private void violated(
-      TrackedBook tracked, Violation violation, String detail, long now) {
+  private void violated(TrackedBook tracked, Violation violation, String detail, long now) {
     tracked.series.violated(violation);
     LOG.warn(
         "{}: the book at {} is dropped, {}: {}",
