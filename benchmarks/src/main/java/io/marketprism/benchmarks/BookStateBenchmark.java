@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -87,14 +88,14 @@ public class BookStateBenchmark {
 
   /** Reads both sides; the result is the first. */
   @Benchmark
-  public TreeMap<BigDecimal, BigDecimal> decimalsRead() throws IOException {
+  public NavigableMap<BigDecimal, BigDecimal> decimalsRead() throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(decimals));
-    TreeMap<BigDecimal, BigDecimal> bids = read(in);
+    NavigableMap<BigDecimal, BigDecimal> bids = read(in);
     read(in);
     return bids;
   }
 
-  private void write(TreeMap<BigDecimal, BigDecimal> side) throws IOException {
+  private void write(NavigableMap<BigDecimal, BigDecimal> side) throws IOException {
     out.writeInt(side.size());
     for (Map.Entry<BigDecimal, BigDecimal> level : side.entrySet()) {
       write(level.getKey());
@@ -109,8 +110,8 @@ public class BookStateBenchmark {
     out.writeInt(number.scale());
   }
 
-  private static TreeMap<BigDecimal, BigDecimal> read(DataInputStream in) throws IOException {
-    TreeMap<BigDecimal, BigDecimal> side = new TreeMap<>();
+  private static NavigableMap<BigDecimal, BigDecimal> read(DataInputStream in) throws IOException {
+    NavigableMap<BigDecimal, BigDecimal> side = new TreeMap<>();
     for (int size = in.readInt(); size > 0; size--) {
       BigDecimal price = readDecimal(in);
       side.put(price, readDecimal(in));

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 
 /** The {@code orderbook} message as an object for databind. */
 record OrderBookMessage(
@@ -72,7 +72,7 @@ record OrderBookMessage(
         "2.0");
   }
 
-  private static List<String[]> best(TreeMap<BigDecimal, BigDecimal> side, int depth) {
+  private static List<String[]> best(NavigableMap<BigDecimal, BigDecimal> side, int depth) {
     List<String[]> levels = new ArrayList<>(depth);
     for (Map.Entry<BigDecimal, BigDecimal> level : side.entrySet()) {
       if (levels.size() == depth) {

@@ -106,6 +106,6 @@ final class SyntheticMarket {
   }
 
   private long quantity() {
-    return 1 + random.nextInt(300_000);
+    return 1L + random.nextInt(300_000);
   }
 }

@@ -6,17 +6,21 @@ import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.Levels;
 import io.marketprism.model.book.OrderBook;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The book most collectors keep: two tree maps of exact decimals. The yardstick for ours. */
 final class TreeMapBook {
-  private final TreeMap<BigDecimal, BigDecimal> bids = new TreeMap<>(Comparator.reverseOrder());
-  private final TreeMap<BigDecimal, BigDecimal> asks = new TreeMap<>();
+  private final NavigableMap<BigDecimal, BigDecimal> bids =
+      new TreeMap<>(Comparator.reverseOrder());
+  private final NavigableMap<BigDecimal, BigDecimal> asks = new TreeMap<>();
 
   /** A delta in this book's own types, so that a benchmark measures no conversion. */
-  record Delta(BigDecimal[][] bids, BigDecimal[][] asks) {
+  record Delta(List<BigDecimal[]> bids, List<BigDecimal[]> asks) {
     static Delta of(BookDelta delta) {
       return new Delta(decimals(delta.bids()), decimals(delta.asks()));
     }
@@ -27,11 +31,11 @@ final class TreeMapBook {
     set(asks, decimals(snapshot.asks()));
   }
 
-  TreeMap<BigDecimal, BigDecimal> bids() {
+  NavigableMap<BigDecimal, BigDecimal> bids() {
     return bids;
   }
 
-  TreeMap<BigDecimal, BigDecimal> asks() {
+  NavigableMap<BigDecimal, BigDecimal> asks() {
     return asks;
   }
 
@@ -63,11 +67,13 @@ final class TreeMapBook {
   }
 
   private static boolean equal(Map.Entry<BigDecimal, BigDecimal> level, long price, long quantity) {
-    return level.getKey().equals(BigDecimal.valueOf(price, SyntheticMarket.PRICE_SCALE))
-        && level.getValue().equals(BigDecimal.valueOf(quantity, SyntheticMarket.QUANTITY_SCALE));
+    BigDecimal exactPrice = BigDecimal.valueOf(price, SyntheticMarket.PRICE_SCALE);
+    BigDecimal exactQuantity = BigDecimal.valueOf(quantity, SyntheticMarket.QUANTITY_SCALE);
+    return level.getKey().compareTo(exactPrice) == 0
+        && level.getValue().compareTo(exactQuantity) == 0;
   }
 
-  private static void set(TreeMap<BigDecimal, BigDecimal> side, BigDecimal[][] levels) {
+  private static void set(NavigableMap<BigDecimal, BigDecimal> side, List<BigDecimal[]> levels) {
     for (BigDecimal[] level : levels) {
       if (level[1].signum() == 0) {
         side.remove(level[0]);
@@ -77,20 +83,20 @@ final class TreeMapBook {
     }
   }
 
-  private static void keep(TreeMap<BigDecimal, BigDecimal> side, int depth) {
+  private static void keep(NavigableMap<BigDecimal, BigDecimal> side, int depth) {
     while (side.size() > depth) {
       side.pollLastEntry();
     }
   }
 
-  private static BigDecimal[][] decimals(Levels levels) {
-    BigDecimal[][] decimals = new BigDecimal[levels.size()][];
-    for (int i = 0; i < decimals.length; i++) {
-      decimals[i] =
+  private static List<BigDecimal[]> decimals(Levels levels) {
+    List<BigDecimal[]> decimals = new ArrayList<>(levels.size());
+    for (int i = 0; i < levels.size(); i++) {
+      decimals.add(
           new BigDecimal[] {
             BigDecimal.valueOf(levels.price(i), SyntheticMarket.PRICE_SCALE),
             BigDecimal.valueOf(levels.quantity(i), SyntheticMarket.QUANTITY_SCALE)
-          };
+          });
     }
     return decimals;
   }

@@ -160,6 +160,55 @@ class BadInputITCase {
     }
   }
 
+  /**
+   * Only the job sees a book whole, so only it can see it crossed; the feed must hear of it and
+   * fetch it anew.
+   */
+  @Test
+  void crossedBookIsSilentUntilTheFeedHasFetchedItAnew() throws Exception {
+    try (NatsServerProcess nats = NatsServerProcess.withJetStream();
+        Simulator simulator =
+            Simulator.builder()
+                .synthetic(SyntheticSettings.usual().withSymbols("BTCUSDT"))
+                .start();
+        Consumer consumer = new Consumer(nats.url(), ">");
+        LocalCollector collector = new LocalCollector(dir, simulator, nats, "BTCUSDT")) {
+      collector.set("publish.interval-ms", "0").start(1, null);
+      await().atMost(PATIENCE).until(() -> !consumer.on(BOOK).isEmpty());
+
+      long id = simulator.status().lastUpdateId().get("BTCUSDT") + 1_000_000;
+      String crossing =
+          "{\"stream\":\"btcusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":1700000000000,"
+              + "\"s\":\"BTCUSDT\",\"U\":1,\"u\":"
+              + id
+              + ",\"b\":[[\"99999999.00000000\",\"1.00000000\"]],\"a\":[]}}";
+      assertThat(simulator.faults().injectText(BOOKS, crossing)).isPositive();
+
+      String status = "feed_status.binance.spot.BTC-USDT";
+      await().atMost(PATIENCE).until(() -> !consumer.on(status, "reason", "crossed").isEmpty());
+      assertThat(consumer.on(status, "reason", "crossed").get(0).get("event").asText())
+          .isEqualTo("resync");
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                List<JsonNode> events = consumer.on(status);
+                return "live".equals(events.get(events.size() - 1).get("event").asText());
+              });
+      int before = consumer.on(BOOK).size();
+      await().atMost(PATIENCE).until(() -> consumer.on(BOOK).size() > before + 5);
+      assertThat(consumer.on(BOOK))
+          .allSatisfy(
+              book -> {
+                assertThat(book.get("last_update_id").asLong()).isNotEqualTo(id);
+                assertThat(book.get("bids").get(0).get(0).asText()).isNotEqualTo("99999999");
+              });
+      assertThat(simulator.restRequests().get("depth")).isEqualTo(2);
+      assertThat(consumer.on(status, "event", "resync")).hasSize(1);
+      assertThat(consumer.on(status, "event", "gap")).isEmpty();
+    }
+  }
+
   private static void inject(
       Simulator simulator, Consumer consumer, String stream, String frame, String reason) {
     int before = consumer.on(DEAD_LETTERS, "reason", reason).size();

@@ -1,42 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.book;
 
-import io.marketprism.model.BookDelta;
-import io.marketprism.model.BookEvent;
-import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.DataType;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.MarketType;
 import io.marketprism.model.book.OrderBook;
 
 /**
- * The notices of what only the books can see. What a feed sees itself (its gaps, resyncs and
- * recoveries) it announces itself; nothing is said twice.
+ * The notice of what only the books can know: that one has expired. A broken book is announced by
+ * its feed, which is asked for a new snapshot with the reason: only then does {@code live} follow
+ * {@code resync} on one way and cannot overtake it.
  */
 final class BookNotices {
   private static final String EXPIRED = "book_expired";
 
   private BookNotices() {}
-
-  /** An event broke the book. */
-  static FeedStatus gap(
-      BookEvent breaking, Violation violation, TrackedBook tracked, String detail) {
-    long id = FeedStatus.NONE;
-    long time = FeedStatus.NONE;
-    if (breaking instanceof BookDelta delta) {
-      id = delta.firstId();
-      time = delta.eventTime();
-    } else if (breaking instanceof BookSnapshot snapshot) {
-      id = snapshot.updateId();
-      time = snapshot.eventTime();
-    }
-    return FeedStatus.of(breaking.instrument(), DataType.ORDERBOOK, FeedStatus.Event.GAP)
-        .reason(violation.token())
-        .sequences(tracked.lastGoodId, id)
-        .gap(known(tracked.lastGoodTime), known(time))
-        .detail(detail)
-        .at(breaking.receiveTime());
-  }
 
   /**
    * A book fell silent and was dropped. State remembers its instrument by the key alone, so the

@@ -139,25 +139,25 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     OrderBook book = tracked.status == Status.SILENT ? null : shelf.open(tracked);
     tracked.lastGood(book);
     if (book == null) {
-      violated(tracked, delta, Violation.SEQUENCE_GAP, "there is no book to continue", now);
+      violated(tracked, Violation.SEQUENCE_GAP, "there is no book to continue", now);
       return;
     }
     if (delta.previousId() != book.lastId()) {
       String detail = "the delta continues " + delta.previousId();
-      violated(tracked, delta, Violation.SEQUENCE_GAP, detail, now);
+      violated(tracked, Violation.SEQUENCE_GAP, detail, now);
       return;
     }
     try {
       book.apply(delta, options.keepDepth());
     } catch (MalformedDecimalException e) {
-      violated(tracked, delta, Violation.BAD_NUMBER, e.getMessage(), now);
+      violated(tracked, Violation.BAD_NUMBER, e.getMessage(), now);
       return;
     }
     if (delta.lastId() < delta.previousId()) {
       // The venue began to count anew within the chain: lower ids are no older books.
       tracked.shownId = FeedStatus.NONE;
     }
-    applied(tracked, delta, delta, now);
+    applied(tracked, delta, now);
   }
 
   private void onSnapshot(TrackedBook tracked, BookSnapshot snapshot, long now) throws Exception {
@@ -171,14 +171,14 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     try {
       tracked.book.apply(snapshot, options.keepDepth());
     } catch (MalformedDecimalException e) {
-      violated(tracked, snapshot, Violation.BAD_NUMBER, e.getMessage(), now);
+      violated(tracked, Violation.BAD_NUMBER, e.getMessage(), now);
       return;
     }
     tracked.firstAfterSync = true;
     tracked.deltaSnapshotDue = true;
     tracked.refreshPending = false;
     tracked.resyncRequestedAt = TrackedBook.NEVER;
-    applied(tracked, snapshot, null, now);
+    applied(tracked, null, now);
   }
 
   /**
@@ -186,9 +186,9 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
    *
    * @param delta the event if it is a delta, else null
    */
-  private void applied(TrackedBook tracked, BookEvent event, BookDelta delta, long now) {
+  private void applied(TrackedBook tracked, BookDelta delta, long now) {
     if (tracked.book.isCrossed()) {
-      violated(tracked, event, Violation.CROSSED, null, now);
+      violated(tracked, Violation.CROSSED, null, now);
       return;
     }
     tracked.status(Status.LIVE);
@@ -250,10 +250,14 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     }
   }
 
-  private void violated(
-      TrackedBook tracked, BookEvent event, Violation violation, String detail, long now) {
+  private void violated(TrackedBook tracked, Violation violation, String detail, long now) {
     tracked.series.violated(violation);
-    output.collect(NOTICES, new StreamRecord<>(BookNotices.gap(event, violation, tracked, detail)));
+    LOG.warn(
+        "{}: the book at {} is dropped, {}: {}",
+        tracked.key,
+        tracked.lastGoodId,
+        violation.token(),
+        detail);
     silence(tracked);
     requestResync(tracked, violation, now);
   }

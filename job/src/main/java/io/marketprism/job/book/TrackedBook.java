@@ -46,10 +46,8 @@ final class TrackedBook {
   /** The newest id shown since the book became live, or {@link FeedStatus#NONE}. */
   long shownId = FeedStatus.NONE;
 
-  /** Id and event time of the book before the present event, or {@link FeedStatus#NONE}. */
+  /** Id of the book before the present event, or {@link FeedStatus#NONE}. */
   long lastGoodId = FeedStatus.NONE;
-
-  long lastGoodTime = FeedStatus.NONE;
 
   boolean firstAfterSync;
   boolean deltaSnapshotDue = true;
@@ -87,7 +85,6 @@ final class TrackedBook {
   /** Notes the state before an event that may turn out to break the book; null is none. */
   void lastGood(OrderBook before) {
     lastGoodId = before == null ? FeedStatus.NONE : before.lastId();
-    lastGoodTime = before == null ? FeedStatus.NONE : before.eventTime();
   }
 
   /** Notes that the book in its present state was shown. */

@@ -3,8 +3,8 @@ package io.marketprism.job.config;
 
 import io.marketprism.model.DataType;
 import io.marketprism.model.MarketType;
+import io.marketprism.sources.venue.Venues;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,25 +12,20 @@ import java.util.stream.Collectors;
 
 /** The keys below {@code exchanges}: one market of one venue each. */
 public enum VenueKey {
-  BINANCE_SPOT(
-      "binance_spot", "binance", MarketType.SPOT, EnumSet.of(DataType.ORDERBOOK, DataType.TRADE)),
-  BINANCE_DERIVATIVES(
-      "binance_derivatives", "binance", MarketType.PERPETUAL, EnumSet.noneOf(DataType.class)),
-  OKX_SPOT("okx_spot", "okx", MarketType.SPOT, EnumSet.noneOf(DataType.class)),
-  OKX_DERIVATIVES("okx_derivatives", "okx", MarketType.PERPETUAL, EnumSet.noneOf(DataType.class)),
-  DERIBIT_DERIVATIVES(
-      "deribit_derivatives", "deribit", MarketType.OPTIONS, EnumSet.noneOf(DataType.class));
+  BINANCE_SPOT("binance_spot", "binance", MarketType.SPOT),
+  BINANCE_DERIVATIVES("binance_derivatives", "binance", MarketType.PERPETUAL),
+  OKX_SPOT("okx_spot", "okx", MarketType.SPOT),
+  OKX_DERIVATIVES("okx_derivatives", "okx", MarketType.PERPETUAL),
+  DERIBIT_DERIVATIVES("deribit_derivatives", "deribit", MarketType.OPTIONS);
 
   private final String key;
   private final String exchange;
   private final MarketType marketType;
-  private final EnumSet<DataType> dataTypes;
 
-  VenueKey(String key, String exchange, MarketType marketType, EnumSet<DataType> dataTypes) {
+  VenueKey(String key, String exchange, MarketType marketType) {
     this.key = key;
     this.exchange = exchange;
     this.marketType = marketType;
-    this.dataTypes = dataTypes;
   }
 
   /** The key in the configuration. */
@@ -50,12 +45,12 @@ public enum VenueKey {
 
   /** The data types that can be collected from it; empty while the venue is not supported. */
   public Set<DataType> dataTypes() {
-    return Set.copyOf(dataTypes);
+    return Venues.keys().contains(key) ? Venues.of(key).dataTypes() : Set.of();
   }
 
   /** Whether anything can be collected from it. */
   public boolean isSupported() {
-    return !dataTypes.isEmpty();
+    return !dataTypes().isEmpty();
   }
 
   /** The venue of a key. */
@@ -66,7 +61,7 @@ public enum VenueKey {
   /** The tokens of the data types that can be collected from any venue, for messages. */
   static String supportedDataTypes() {
     return Arrays.stream(values())
-        .flatMap(venue -> venue.dataTypes.stream())
+        .flatMap(venue -> venue.dataTypes().stream())
         .distinct()
         .sorted()
         .map(DataType::token)

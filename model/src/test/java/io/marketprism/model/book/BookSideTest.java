@@ -176,7 +176,7 @@ class BookSideTest {
   }
 
   private static void verify(
-      BookSide side, TreeMap<Long, Long> expected, String what, Object... arguments) {
+      BookSide side, Map<Long, Long> expected, String what, Object... arguments) {
     assertThat(side.size()).as(what, arguments).isEqualTo(expected.size());
     int rank = 0;
     for (Map.Entry<Long, Long> level : expected.entrySet()) {

@@ -7,6 +7,7 @@ import io.marketprism.model.Levels;
 import io.marketprism.model.MalformedDecimalException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -52,8 +53,8 @@ final class BookWalk {
     id += 1 + random.nextInt(1_000);
     int priceScale = random.nextInt(4);
     int quantityScale = random.nextInt(FINEST + 1);
-    TreeMap<BigDecimal, BigDecimal> bids = side(true, atMost, priceScale, quantityScale);
-    TreeMap<BigDecimal, BigDecimal> asks = side(false, atMost, priceScale, quantityScale);
+    NavigableMap<BigDecimal, BigDecimal> bids = side(true, atMost, priceScale, quantityScale);
+    NavigableMap<BigDecimal, BigDecimal> asks = side(false, atMost, priceScale, quantityScale);
     boolean bidsComplete = bids.isEmpty() || random.nextBoolean();
     boolean asksComplete = asks.isEmpty() || random.nextBoolean();
     BookSnapshot snapshot =
@@ -80,8 +81,8 @@ final class BookWalk {
     middle += random.nextGaussian() * spread / 50;
     int priceScale = random.nextInt(FINEST + 1);
     int quantityScale = random.nextInt(FINEST + 1);
-    TreeMap<BigDecimal, BigDecimal> bids = changes(true, atMost, priceScale, quantityScale);
-    TreeMap<BigDecimal, BigDecimal> asks = changes(false, atMost, priceScale, quantityScale);
+    NavigableMap<BigDecimal, BigDecimal> bids = changes(true, atMost, priceScale, quantityScale);
+    NavigableMap<BigDecimal, BigDecimal> asks = changes(false, atMost, priceScale, quantityScale);
     BookDelta delta =
         BookEvents.delta(
             previous,
@@ -96,19 +97,20 @@ final class BookWalk {
     book.apply(delta, keepDepth);
   }
 
-  private TreeMap<BigDecimal, BigDecimal> side(
+  private NavigableMap<BigDecimal, BigDecimal> side(
       boolean bids, int atMost, int priceScale, int quantityScale) {
-    TreeMap<BigDecimal, BigDecimal> side = new TreeMap<>();
+    NavigableMap<BigDecimal, BigDecimal> side = new TreeMap<>();
     for (int i = random.nextInt(atMost + 1); i > 0; i--) {
       side.put(price(bids, priceScale), quantity(quantityScale));
     }
     return side;
   }
 
-  private TreeMap<BigDecimal, BigDecimal> changes(
+  private NavigableMap<BigDecimal, BigDecimal> changes(
       boolean bids, int atMost, int priceScale, int quantityScale) {
-    TreeMap<BigDecimal, BigDecimal> changes = new TreeMap<>();
-    TreeMap<BigDecimal, BigDecimal> held = (bids ? reference.bids() : reference.asks()).levels();
+    NavigableMap<BigDecimal, BigDecimal> changes = new TreeMap<>();
+    NavigableMap<BigDecimal, BigDecimal> held =
+        (bids ? reference.bids() : reference.asks()).levels();
     for (int i = random.nextInt(atMost + 1); i > 0; i--) {
       switch (random.nextInt(6)) {
         case 0 ->
@@ -131,7 +133,10 @@ final class BookWalk {
 
   /** A venue can name only prices that fit the scale of its event. */
   private static void put(
-      TreeMap<BigDecimal, BigDecimal> changes, BigDecimal price, BigDecimal quantity, int scale) {
+      NavigableMap<BigDecimal, BigDecimal> changes,
+      BigDecimal price,
+      BigDecimal quantity,
+      int scale) {
     if (price != null && price.stripTrailingZeros().scale() <= scale) {
       changes.put(price.stripTrailingZeros(), quantity);
     }
@@ -149,7 +154,7 @@ final class BookWalk {
   }
 
   private static Levels levels(
-      java.util.NavigableMap<BigDecimal, BigDecimal> levels, int priceScale, int quantityScale) {
+      NavigableMap<BigDecimal, BigDecimal> levels, int priceScale, int quantityScale) {
     long[] prices = new long[levels.size()];
     long[] quantities = new long[levels.size()];
     int i = 0;

@@ -157,7 +157,7 @@ class OrderBookTest {
     int empty = book.heapBytes();
     long[] pairs = new long[10_000];
     for (int i = 0; i < pairs.length; i += 2) {
-      pairs[i] = 100_000 - i;
+      pairs[i] = 100_000L - i;
       pairs[i + 1] = 1;
     }
     book.apply(snapshot(1, 0, 0, levels(pairs), Levels.NONE, true, true), 5_000);

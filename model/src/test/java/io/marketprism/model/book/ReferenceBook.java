@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The same book in the plainest possible form: tree maps of exact decimals. */
@@ -71,7 +72,7 @@ final class ReferenceBook {
 
   /** One side, best level first. */
   static final class Side {
-    private final TreeMap<BigDecimal, BigDecimal> levels;
+    private final NavigableMap<BigDecimal, BigDecimal> levels;
     private BigDecimal knownTo;
 
     private Side(Comparator<BigDecimal> bestFirst) {
@@ -79,7 +80,7 @@ final class ReferenceBook {
     }
 
     /** The levels, best first. */
-    TreeMap<BigDecimal, BigDecimal> levels() {
+    NavigableMap<BigDecimal, BigDecimal> levels() {
       return levels;
     }
 

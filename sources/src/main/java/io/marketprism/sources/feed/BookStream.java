@@ -62,8 +62,6 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
     if (ResyncRequest.KNOWN_RANGE.equals(request.reason())) {
       synchronizer.refresh();
     } else {
-      // The job saw the break and has announced it itself.
-      lossAnnounced = true;
       synchronizer.resync(request.reason());
     }
   }

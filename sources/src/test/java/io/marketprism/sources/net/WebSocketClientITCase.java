@@ -105,6 +105,33 @@ class WebSocketClientITCase {
   }
 
   @Test
+  void messageSentOnOpeningArrives() throws Exception {
+    BlockingQueue<Frame> received = new LinkedBlockingQueue<>();
+    try (ScriptedServer server =
+        server(
+            peer -> {
+              peer.handshake();
+              received.add(peer.readFrame());
+              received.add(peer.readFrame());
+              peer.readToEnd();
+            })) {
+      connect(
+          server.uri(),
+          OPTIONS,
+          new RecordingListener() {
+            @Override
+            public void onOpen(WebSocketConnection opened) {
+              opened.send("subscribe");
+              opened.ping();
+            }
+          });
+      await().until(() -> received.size() == 2);
+      assertThat(received.remove().text()).isEqualTo("subscribe");
+      assertThat(received.remove().opcode()).isEqualTo(Frames.PING);
+    }
+  }
+
+  @Test
   void payloadsAreBackedByAnArray() throws Exception {
     BlockingQueue<Boolean> arrays = new LinkedBlockingQueue<>();
     try (ScriptedServer server =

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.marketprism.simulator.Captures;
 import io.marketprism.simulator.Simulator;
+import io.marketprism.simulator.SimulatorStatus;
 import io.marketprism.simulator.market.Book;
 import io.marketprism.simulator.market.Level;
 import io.marketprism.simulator.market.Side;
@@ -29,16 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplaySpotITCase {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Follows all books of a replay with a plain client until the replay is at its end. */
+  /** Follows all books of a replay with a plain client until the last event of each. */
   private static Map<String, AligningBook> follow(
       Simulator venue, SpotClient client, TruthBooks truth) {
     Map<String, AligningBook> books = new TreeMap<>();
-    while (true) {
+    while (!atTheEnd(venue, books)) {
       String message = client.poll(Duration.ofMillis(200));
       if (message == null) {
-        if (venue.status().state().equals("finished")) {
-          return books;
-        }
         continue;
       }
       JsonNode event = SpotClient.json(message).get("data");
@@ -55,6 +53,14 @@ class ReplaySpotITCase {
         assertThat(expected.best(Side.BID).plainPrice()).isEqualTo(book.bestBid());
       }
     }
+    return books;
+  }
+
+  private static boolean atTheEnd(Simulator venue, Map<String, AligningBook> books) {
+    SimulatorStatus status = venue.status();
+    Map<String, Long> last = new TreeMap<>();
+    books.forEach((symbol, book) -> last.put(symbol, book.last()));
+    return status.state().equals("finished") && last.equals(status.lastUpdateId());
   }
 
   @Test
@@ -152,20 +158,18 @@ class ReplaySpotITCase {
       assertThat(book.last()).isEqualTo(259_345_543L);
       try (SpotClient client = SpotClient.connect(venue.wsUrl() + "/ws/lrcbtc@depth@100ms");
           TruthBooks truth = new TruthBooks(file)) {
-        await().until(() -> venue.status().state().equals("finished"));
         Map<Long, String> hashes = new HashMap<>();
-        for (String text = client.next();
-            text != null;
-            text = client.poll(Duration.ofMillis(300))) {
-          if (book.event(SpotClient.json(text))) {
+        while (hashes.size() < 13) {
+          if (book.event(client.nextJson())) {
             hashes.put(book.last(), sha256(book));
           }
         }
+        await().until(() -> venue.status().state().equals("finished"));
         truth.poll();
         hashes.forEach(
             (id, hash) ->
                 assertThat(truth.book("LRCBTC", id).orElseThrow().sha256()).isEqualTo(hash));
-        assertThat(hashes).hasSize(13);
+        assertThat(book.last()).isEqualTo(venue.status().lastUpdateId().get("LRCBTC"));
       }
     }
   }

@@ -40,15 +40,11 @@ public final class SpotClient implements WebSocket.Listener, AutoCloseable {
     return client;
   }
 
-  /** Reads nothing until {@link #read} is called. */
+  /** Never reads. */
   public static SpotClient connectWithoutReading(String url) {
     SpotClient client = new SpotClient(false);
     client.socket = HTTP.newWebSocketBuilder().buildAsync(URI.create(url), client).join();
     return client;
-  }
-
-  public void read() {
-    socket.request(1);
   }
 
   public static HttpResponse<String> get(String url) {
@@ -88,6 +84,11 @@ public final class SpotClient implements WebSocket.Listener, AutoCloseable {
 
   public void send(String text) {
     socket.sendText(text, true).join();
+  }
+
+  /** Sends, unless the connection has ended. */
+  public void trySend(String text) {
+    socket.sendText(text, true).exceptionally(ended -> null).join();
   }
 
   /** The next message, within ten seconds. */
