@@ -49,7 +49,11 @@ public final class BookSynchronizer {
      */
     void lost(String reason, long lastGoodId, long breakingId, long lastGoodTime);
 
-    /** The book is whole: synchronised by a snapshot, or proven to continue. */
+    /**
+     * The book is whole: synchronised by a snapshot, or proven to continue.
+     *
+     * @param eventTime event time of the state in ms, or {@link #NO_ID} where the venue gave none
+     */
     void live(String reason, long id, long eventTime);
 
     /**
@@ -174,7 +178,7 @@ public final class BookSynchronizer {
     state = State.SYNCED;
     everSynced = true;
     lastId = snapshot.updateId();
-    lastEventTime = snapshot.eventTime() == 0 ? lastEventTime : snapshot.eventTime();
+    lastEventTime = snapshot.eventTime() == 0 ? NO_ID : snapshot.eventTime();
     lastReceiveTime = snapshot.receiveTime();
     output.snapshot(snapshot);
     replayBuffer();
@@ -247,6 +251,7 @@ public final class BookSynchronizer {
     long lastGood = lastId;
     long lastGoodTime = lastEventTime;
     lastId = NO_ID;
+    lastEventTime = NO_ID;
     refreshing = false;
     clearBuffer();
     state = State.UNSYNCED;

@@ -378,6 +378,9 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
     LOG.info("{} is closed ({}): {}", split.splitId(), code, reason.text());
     metrics.connected(false);
     metrics.reconnection(code);
+    if (reason.cause() == CloseReason.Cause.REJECTED) {
+      http.connectionRefused(reason.httpStatus(), reason.retryAfter());
+    }
     if (open && System.nanoTime() - openedAtNanos > Backoff.STABLE_AFTER.toNanos()) {
       backoff.reset();
     }

@@ -10,6 +10,7 @@ import io.marketprism.sources.net.RestResponse;
 import io.marketprism.sources.net.VenueHttp;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -71,6 +72,17 @@ public final class VenueGateway implements AutoCloseable {
   /** Completes when one connection may be tried. */
   public CompletableFuture<Void> connectionAttempt() {
     return connects.acquire();
+  }
+
+  /**
+   * The venue refused a handshake: after 429, 418, 403 and 451 nobody in the process connects there
+   * until the time it asked for has passed.
+   *
+   * @param status HTTP status of the refusal
+   * @param retryAfter what the venue asked for
+   */
+  public void connectionRefused(int status, Optional<Duration> retryAfter) {
+    connects.refused(status, retryAfter);
   }
 
   @Override
