@@ -99,4 +99,51 @@ class CollectorITCase {
       assertThat(consumer.on(STATUS, "event", "recovered")).isNotEmpty();
     }
   }
+
+  @Test
+  void restoredJobFollowsAChangedListOfInstruments() throws Exception {
+    String sol = "orderbook.binance.spot.SOL-USDT";
+    String eth = "orderbook.binance.spot.ETH-USDT";
+    try (NatsServerProcess nats = NatsServerProcess.withJetStream();
+        Simulator simulator =
+            Simulator.builder()
+                .synthetic(SyntheticSettings.usual().withSymbols("BTCUSDT", "ETHUSDT", "SOLUSDT"))
+                .start();
+        Consumer consumer = new Consumer(nats.url(), ">");
+        LocalCollector collector = new LocalCollector(dir, simulator, nats, "BTCUSDT", "ETHUSDT")) {
+      collector.start(2, null);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(consumer.on(BOOK)).isNotEmpty();
+                assertThat(consumer.on(eth)).isNotEmpty();
+                assertThat(consumer.on("trade.binance.spot.ETH-USDT")).isNotEmpty();
+              });
+      String savepoint = collector.stopWithSavepoint();
+      consumer.forget();
+
+      collector.set("exchanges.binance_spot.symbols", "[ETHUSDT,SOLUSDT]").start(1, savepoint);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(consumer.on(eth)).hasSizeGreaterThan(10);
+                assertThat(consumer.on(sol)).hasSizeGreaterThan(10);
+                assertThat(consumer.on("trade.binance.spot.SOL-USDT")).isNotEmpty();
+              });
+      assertThat(consumer.on(BOOK)).isEmpty();
+      assertThat(consumer.on(TRADE)).isEmpty();
+      // One socket of books and one of trades, as before.
+      assertThat(simulator.status().connections()).isEqualTo(2);
+      List<Long> ethTrades =
+          consumer.stream("MARKET_TRADES").stream()
+              .filter(trade -> "ETH-USDT".equals(trade.get("symbol").asText()))
+              .map(trade -> trade.get("trade_id").asLong())
+              .toList();
+      assertThat(ethTrades).doesNotHaveDuplicates().isSorted();
+      assertThat(ethTrades.get(ethTrades.size() - 1) - ethTrades.get(0) + 1)
+          .isEqualTo(ethTrades.size());
+    }
+  }
 }
