@@ -15,6 +15,7 @@ package io.marketprism.model;
  * @param asks asks, best first
  * @param bidsComplete whether the venue has no bids beyond these
  * @param asksComplete whether the venue has no asks beyond these
+ * @param integrity how the book and what follows it is proved
  */
 public record BookSnapshot(
     Instrument instrument,
@@ -26,5 +27,33 @@ public record BookSnapshot(
     Levels bids,
     Levels asks,
     boolean bidsComplete,
-    boolean asksComplete)
-    implements BookEvent {}
+    boolean asksComplete,
+    Integrity integrity)
+    implements BookEvent {
+
+  /** A snapshot that is followed by a chain of deltas. */
+  public BookSnapshot(
+      Instrument instrument,
+      long updateId,
+      long eventTime,
+      long receiveTime,
+      int priceScale,
+      int quantityScale,
+      Levels bids,
+      Levels asks,
+      boolean bidsComplete,
+      boolean asksComplete) {
+    this(
+        instrument,
+        updateId,
+        eventTime,
+        receiveTime,
+        priceScale,
+        quantityScale,
+        bids,
+        asks,
+        bidsComplete,
+        asksComplete,
+        Integrity.SEQUENCE);
+  }
+}

@@ -21,6 +21,7 @@ public final class Instrument implements Serializable {
   private final String nativeId;
   private final QuantityUnit quantityUnit;
   private final String contractValue;
+  private final boolean inverse;
   private final String key;
 
   /**
@@ -40,12 +41,30 @@ public final class Instrument implements Serializable {
       String nativeId,
       QuantityUnit quantityUnit,
       String contractValue) {
+    this(exchange, marketType, symbol, nativeId, quantityUnit, contractValue, false);
+  }
+
+  /**
+   * @param contractValue size of one contract as a plain decimal: in base units, or in quote units
+   *     where {@code inverse}; null where quantities are in base units or the size is unknown
+   * @param inverse whether a contract is worth a fixed amount of the quote currency
+   * @throws IllegalArgumentException if a name could forge a subject (wire contract 1.1)
+   */
+  public Instrument(
+      String exchange,
+      MarketType marketType,
+      String symbol,
+      String nativeId,
+      QuantityUnit quantityUnit,
+      String contractValue,
+      boolean inverse) {
     this.exchange = matching(TOKEN, exchange, "exchange");
     this.marketType = Objects.requireNonNull(marketType, "marketType");
     this.symbol = matching(TOKEN, symbol, "symbol");
     this.nativeId = matching(NATIVE, nativeId, "instrument id");
     this.quantityUnit = Objects.requireNonNull(quantityUnit, "quantityUnit");
     this.contractValue = contractValue;
+    this.inverse = inverse;
     this.key = exchange + '.' + marketType.token() + '.' + symbol;
   }
 
@@ -92,6 +111,11 @@ public final class Instrument implements Serializable {
     return contractValue;
   }
 
+  /** Whether a contract is worth a fixed amount of the quote currency, not of the base. */
+  public boolean isInverse() {
+    return inverse;
+  }
+
   /**
    * The key of all keyed state: {@code {exchange}.{market_type}.{symbol}}, the last three tokens of
    * the instrument's subjects.
@@ -106,6 +130,7 @@ public final class Instrument implements Serializable {
         && key.equals(that.key)
         && nativeId.equals(that.nativeId)
         && quantityUnit == that.quantityUnit
+        && inverse == that.inverse
         && Objects.equals(contractValue, that.contractValue);
   }
 

@@ -23,6 +23,8 @@ import java.util.Map;
 final class InstrumentCodec {
   private static final int MAX_CACHED = 50_000;
   private static final int MAX_BYTES = 4_096;
+  private static final int VALUE = 1;
+  private static final int INVERSE = 2;
 
   private final Map<Instrument, byte[]> encoded = new HashMap<>();
   private final Map<ByteBuffer, Instrument> decoded = new HashMap<>();
@@ -73,7 +75,9 @@ final class InstrumentCodec {
     out.writeUTF(instrument.symbol());
     out.writeUTF(instrument.nativeId());
     out.writeByte(instrument.quantityUnit().code());
-    out.writeBoolean(instrument.contractValue() != null);
+    // The first release wrote 0 or 1 here and knew no inverse contracts.
+    out.writeByte(
+        (instrument.contractValue() != null ? VALUE : 0) + (instrument.isInverse() ? INVERSE : 0));
     if (instrument.contractValue() != null) {
       out.writeUTF(instrument.contractValue());
     }
@@ -87,7 +91,14 @@ final class InstrumentCodec {
     String symbol = in.readUTF();
     String nativeId = in.readUTF();
     QuantityUnit unit = QuantityUnit.ofCode(in.readByte());
+    int contract = in.readByte();
     return new Instrument(
-        exchange, marketType, symbol, nativeId, unit, in.readBoolean() ? in.readUTF() : null);
+        exchange,
+        marketType,
+        symbol,
+        nativeId,
+        unit,
+        (contract & VALUE) != 0 ? in.readUTF() : null,
+        (contract & INVERSE) != 0);
   }
 }
