@@ -14,4 +14,9 @@ import java.util.List;
  * @param asks changed asks
  */
 public record DepthEvent(
-    String symbol, long firstId, long lastId, long eventTime, List<Level> bids, List<Level> asks) {}
+    String symbol, long firstId, long lastId, long eventTime, List<Level> bids, List<Level> asks) {
+  /** Last update id of the event before. */
+  public long previousId() {
+    return firstId - 1;
+  }
+}

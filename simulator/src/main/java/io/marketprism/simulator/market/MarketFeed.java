@@ -12,6 +12,9 @@ public interface MarketFeed {
   /** A trade. */
   void trade(Trade trade);
 
+  /** A forced order. */
+  default void liquidation(Liquidation liquidation) {}
+
   /** Another best bid or ask, as of {@code updateId}. */
   void top(String symbol, long updateId, Level bid, Level ask);
 
