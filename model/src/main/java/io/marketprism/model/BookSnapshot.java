@@ -56,4 +56,22 @@ public record BookSnapshot(
         asksComplete,
         Integrity.SEQUENCE);
   }
+
+  /** The same book, proved in another way. */
+  public BookSnapshot provedBy(Integrity proof) {
+    return proof == integrity
+        ? this
+        : new BookSnapshot(
+            instrument,
+            updateId,
+            eventTime,
+            receiveTime,
+            priceScale,
+            quantityScale,
+            bids,
+            asks,
+            bidsComplete,
+            asksComplete,
+            proof);
+  }
 }

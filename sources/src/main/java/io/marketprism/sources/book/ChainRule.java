@@ -6,13 +6,21 @@ import io.marketprism.model.BookDelta;
 /** How a venue's deltas chain to a state and to each other. Stateless. */
 public interface ChainRule {
   /**
-   * Whether the delta changes nothing in a book at {@code id}, because the book is already past it.
+   * Whether a delta of the live stream changes nothing in a book at {@code id}, because the book is
+   * already past it. False where the venue's ids cannot tell: such a delta either continues the book
+   * or breaks it.
    */
   boolean isOld(BookDelta delta, long id);
 
   /** Whether the delta continues a synchronised book at {@code id}. */
   boolean continues(BookDelta delta, long id);
 
-  /** Whether the delta may be the first one applied to a snapshot at {@code id}. */
+  /** Whether all that the delta changes is in a snapshot at {@code id}. */
+  boolean isCovered(BookDelta delta, long id);
+
+  /**
+   * Whether a delta that is not covered may be the first one applied to a snapshot at {@code id}: no
+   * update lies between the two.
+   */
   boolean startsFrom(BookDelta delta, long id);
 }

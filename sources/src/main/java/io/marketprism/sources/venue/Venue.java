@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.venue;
 
-import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.MarketType;
-import io.marketprism.model.Trade;
-import io.marketprism.sources.book.ChainRule;
 import io.marketprism.sources.net.RestResponse;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything that is particular to one venue. Implementations are stateless and safe for use by any
- * thread; the codecs they make are not.
+ * Everything that is particular to one market of one venue. Implementations are stateless and safe
+ * for use by any thread; the codecs they make are not.
  */
 public interface Venue {
   /** Key in the configuration, e.g. {@code binance_spot}. */
@@ -23,15 +19,15 @@ public interface Venue {
   /** Subject token 2. */
   String exchange();
 
-  /** Subject token 3. */
-  MarketType marketType();
+  /** Subject token 3 of the messages of a data type. */
+  MarketType marketType(DataType dataType);
 
   /** What it can be asked to collect. */
   Set<DataType> dataTypes();
 
   /**
-   * Name of the connections of a data type: the {@code {venue}-{plan}} of connection ids, e.g.
-   * {@code binance-spot-book}.
+   * Name of the feeds of a data type: the {@code {venue}-{plan}} of connection ids, e.g. {@code
+   * binance-spot-book}.
    */
   String planName(DataType dataType);
 
@@ -41,7 +37,10 @@ public interface Venue {
   /** Whether an answer says that the request limit is reached although its status does not. */
   boolean isRateLimited(RestResponse response);
 
-  /** The call that lists the instruments of the symbols; an empty set asks for all instruments. */
+  /**
+   * The call that lists the instruments of the symbols; an empty set asks for all instruments. The
+   * answer may hold more than was asked for.
+   */
   RestCall instrumentsCall(Set<String> symbols);
 
   /**
@@ -57,32 +56,36 @@ public interface Venue {
    */
   Instrument bySuffix(String symbol);
 
-  /** A codec for one connection. */
-  StreamCodec codec(VenueSettings settings, DataType dataType, List<Instrument> instruments);
-
-  /** How book deltas chain. */
-  ChainRule chainRule();
-
-  /** The call for a book snapshot. */
-  RestCall snapshotCall(Instrument instrument, int limit);
+  /** Whether the venue has a data type of an instrument; true unless markets are mixed in a list. */
+  default boolean offers(DataType dataType, Instrument instrument) {
+    return true;
+  }
 
   /**
-   * Reads a book snapshot.
-   *
-   * @throws FrameException if the answer is none
+   * How a data type is collected: over a connection ({@link #stream}) or by polling ({@link
+   * #poll}).
    */
-  BookSnapshot snapshot(Instrument instrument, byte[] body, int limit, long receiveTime)
-      throws FrameException;
-
-  /** The call for trades, ascending from an id. */
-  RestCall tradesCall(Instrument instrument, long fromId);
+  boolean isPolled(DataType dataType, VenueSettings settings);
 
   /**
-   * Reads a page of trades, ascending, marked as backfilled.
+   * A codec for one connection.
    *
-   * @throws FrameException if the answer is none
+   * @throws IllegalArgumentException for a data type that is not streamed
    */
-  List<Trade> trades(Instrument instrument, byte[] body, long receiveTime) throws FrameException;
+  StreamCodec stream(DataType dataType, VenueSettings settings);
+
+  /**
+   * A codec for one polling feed.
+   *
+   * @throws IllegalArgumentException for a data type that is not polled
+   */
+  PollCodec poll(DataType dataType, VenueSettings settings);
+
+  /** How books are kept whole. */
+  BookRules books();
+
+  /** How trades are counted and missed ones are had. */
+  TradeRules trades();
 
   /**
    * An instrument list.
@@ -90,5 +93,10 @@ public interface Venue {
    * @param instruments by the venue's own name
    * @param rejected reason why a listed symbol cannot be collected, by the venue's own name
    */
-  record InstrumentList(Map<String, Instrument> instruments, Map<String, String> rejected) {}
+  record InstrumentList(Map<String, Instrument> instruments, Map<String, String> rejected) {
+    public InstrumentList {
+      instruments = Map.copyOf(instruments);
+      rejected = Map.copyOf(rejected);
+    }
+  }
 }

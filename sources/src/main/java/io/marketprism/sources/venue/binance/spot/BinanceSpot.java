@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.venue.binance.spot;
 
-import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.MarketType;
-import io.marketprism.model.Trade;
-import io.marketprism.sources.book.ChainRule;
 import io.marketprism.sources.net.RestResponse;
+import io.marketprism.sources.venue.BookRules;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.PollCodec;
+import io.marketprism.sources.venue.TradeRules;
 import io.marketprism.sources.venue.QuoteSuffixes;
 import io.marketprism.sources.venue.RestCall;
 import io.marketprism.sources.venue.StreamCodec;
@@ -18,7 +18,6 @@ import io.marketprism.sources.venue.VenueSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,8 +34,6 @@ public final class BinanceSpot implements Venue {
   private static final int WEIGHT_PER_MINUTE = 6_000;
 
   private static final int INSTRUMENTS_WEIGHT = 20;
-  private static final int HISTORICAL_TRADES_WEIGHT = 25;
-  private static final int HISTORY_PAGE = 1_000;
 
   @Override
   public String key() {
@@ -49,7 +46,7 @@ public final class BinanceSpot implements Venue {
   }
 
   @Override
-  public MarketType marketType() {
+  public MarketType marketType(DataType dataType) {
     return MarketType.SPOT;
   }
 
@@ -100,45 +97,30 @@ public final class BinanceSpot implements Venue {
   }
 
   @Override
-  public StreamCodec codec(
-      VenueSettings settings, DataType dataType, List<Instrument> instruments) {
-    return new BinanceSpotCodec(settings.wsUrl(), dataType, instruments);
+  public boolean isPolled(DataType dataType, VenueSettings settings) {
+    return dataType == DataType.ORDERBOOK && settings.books().polled();
   }
 
   @Override
-  public ChainRule chainRule() {
-    return BinanceSpotChain.INSTANCE;
+  public StreamCodec stream(DataType dataType, VenueSettings settings) {
+    return new BinanceSpotCodec(settings.endpoints().ws(), dataType);
   }
 
   @Override
-  public RestCall snapshotCall(Instrument instrument, int limit) {
-    int weight = limit <= 100 ? 5 : limit <= 500 ? 25 : limit <= 1_000 ? 50 : 250;
-    return new RestCall(
-        "/api/v3/depth",
-        Map.of("symbol", instrument.nativeId(), "limit", Integer.toString(limit)),
-        weight);
+  public PollCodec poll(DataType dataType, VenueSettings settings) {
+    if (dataType != DataType.ORDERBOOK) {
+      throw new IllegalArgumentException(dataType.token() + " is not polled");
+    }
+    return new BinanceSpotBookPoll(settings.books().polledDepth());
   }
 
   @Override
-  public BookSnapshot snapshot(Instrument instrument, byte[] body, int limit, long receiveTime)
-      throws FrameException {
-    return BinanceSpotRest.snapshot(instrument, body, limit, receiveTime);
+  public BookRules books() {
+    return BinanceSpotBooks.INSTANCE;
   }
 
   @Override
-  public RestCall tradesCall(Instrument instrument, long fromId) {
-    return new RestCall(
-        "/api/v3/historicalTrades",
-        Map.of(
-            "symbol", instrument.nativeId(),
-            "fromId", Long.toString(fromId),
-            "limit", Integer.toString(HISTORY_PAGE)),
-        HISTORICAL_TRADES_WEIGHT);
-  }
-
-  @Override
-  public List<Trade> trades(Instrument instrument, byte[] body, long receiveTime)
-      throws FrameException {
-    return BinanceSpotRest.trades(instrument, body, receiveTime);
+  public TradeRules trades() {
+    return BinanceSpotTrades.INSTANCE;
   }
 }

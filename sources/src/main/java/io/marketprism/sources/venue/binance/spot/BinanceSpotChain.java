@@ -28,6 +28,11 @@ final class BinanceSpotChain implements ChainRule {
   }
 
   @Override
+  public boolean isCovered(BookDelta delta, long id) {
+    return delta.lastId() <= id;
+  }
+
+  @Override
   public boolean startsFrom(BookDelta delta, long id) {
     return continues(delta, id);
   }

@@ -23,11 +23,11 @@ import io.marketprism.sources.venue.StreamCodec;
 import io.marketprism.sources.venue.Timestamps;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Frames of Binance spot's combined streams: {@code depthUpdate} and {@code trade} events in a
@@ -43,7 +43,6 @@ final class BinanceSpotCodec implements StreamCodec {
 
   private final URI uri;
   private final DataType dataType;
-  private final List<Instrument> instruments;
   private final Map<String, Instrument> byNativeId = new HashMap<>();
   private final LevelBuffer bids = new LevelBuffer();
   private final LevelBuffer asks = new LevelBuffer();
@@ -68,13 +67,9 @@ final class BinanceSpotCodec implements StreamCodec {
   private boolean isAnswer;
   private String error;
 
-  BinanceSpotCodec(String wsUrl, DataType dataType, List<Instrument> instruments) {
+  BinanceSpotCodec(String wsUrl, DataType dataType) {
     this.uri = URI.create(wsUrl.replaceAll("/+$", "") + "/stream");
     this.dataType = dataType;
-    this.instruments = List.copyOf(instruments);
-    for (Instrument instrument : instruments) {
-      byNativeId.put(instrument.nativeId(), instrument);
-    }
   }
 
   @Override
@@ -83,27 +78,35 @@ final class BinanceSpotCodec implements StreamCodec {
   }
 
   @Override
-  public List<Instrument> instruments() {
-    return instruments;
+  public int instrumentsPerMessage() {
+    return STREAMS_PER_MESSAGE;
   }
 
   @Override
-  public List<String> subscriptions() {
-    List<String> messages = new ArrayList<>();
-    String suffix = dataType == DataType.ORDERBOOK ? "@depth@100ms" : "@trade";
-    for (int from = 0; from < instruments.size(); from += STREAMS_PER_MESSAGE) {
-      StringBuilder message = new StringBuilder("{\"method\":\"SUBSCRIBE\",\"params\":[");
-      int to = Math.min(instruments.size(), from + STREAMS_PER_MESSAGE);
-      for (int i = from; i < to; i++) {
-        message
-            .append(i == from ? "\"" : ",\"")
-            .append(instruments.get(i).nativeId().toLowerCase(Locale.ROOT))
-            .append(suffix)
-            .append('"');
-      }
-      messages.add(message.append("],\"id\":").append(messages.size() + 1).append('}').toString());
+  public void expect(List<Instrument> instruments) {
+    byNativeId.clear();
+    for (Instrument instrument : instruments) {
+      byNativeId.put(instrument.nativeId(), instrument);
     }
-    return messages;
+  }
+
+  @Override
+  public String subscribe(long id, List<Instrument> instruments) {
+    return control("SUBSCRIBE", id, instruments);
+  }
+
+  @Override
+  public String unsubscribe(long id, List<Instrument> instruments) {
+    return control("UNSUBSCRIBE", id, instruments);
+  }
+
+  private String control(String method, long id, List<Instrument> instruments) {
+    String suffix = dataType == DataType.ORDERBOOK ? "@depth@100ms\"" : "@trade\"";
+    return instruments.stream()
+        .map(instrument -> '"' + instrument.nativeId().toLowerCase(Locale.ROOT) + suffix)
+        .collect(
+            Collectors.joining(
+                ",", "{\"method\":\"" + method + "\",\"params\":[", "],\"id\":" + id + '}'));
   }
 
   @Override
@@ -243,13 +246,18 @@ final class BinanceSpotCodec implements StreamCodec {
       if (!isAnswer) {
         throw new FrameException(UNKNOWN_MESSAGE, "neither an event nor an answer");
       }
-      target.onSubscribed(answerId == NONE ? 0 : answerId, error);
+      long id = answerId == NONE ? 0 : answerId;
+      if (error == null) {
+        target.onAccepted(id, null);
+      } else {
+        target.onRefused(id, null, error);
+      }
       return;
     }
     switch (type) {
       case "depthUpdate" -> target.onBookDelta(delta(receiveTime));
       case "trade" -> target.onTrade(trade(receiveTime));
-      case "serverShutdown" -> target.onShutdownNotice();
+      case "serverShutdown" -> target.onShutdownNotice("server_shutdown");
       default -> throw new FrameException(UNKNOWN_MESSAGE, "event '" + type + "'", instrument());
     }
   }

@@ -6,7 +6,6 @@ import static io.marketprism.model.DeadLetter.Reason.INVALID_TRADE;
 import static io.marketprism.model.DeadLetter.Reason.MALFORMED_JSON;
 import static io.marketprism.model.DeadLetter.Reason.MISSING_FIELD;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.marketprism.model.BookSnapshot;
@@ -14,6 +13,7 @@ import io.marketprism.model.DecimalParser;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.model.Trade;
+import io.marketprism.sources.venue.Answers;
 import io.marketprism.sources.venue.FrameException;
 import io.marketprism.sources.venue.LevelBuffer;
 import io.marketprism.sources.venue.Timestamps;
@@ -27,39 +27,14 @@ import java.util.Map;
 
 /** Answers of Binance spot's REST API (rest-api.md, "Market data endpoints"). Stateless. */
 final class BinanceSpotRest {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final long NONE = Long.MIN_VALUE;
 
   private BinanceSpotRest() {}
 
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read(JsonParser json) throws IOException, MalformedDecimalException, FrameException;
-  }
-
-  private static <T> T read(byte[] body, JsonToken start, Reading<T> reading)
-      throws FrameException {
-    try (JsonParser json = JSON.createParser(body)) {
-      if (json.nextToken() != start) {
-        throw new FrameException(
-            MALFORMED_JSON,
-            "the answer is no JSON " + (start == JsonToken.START_ARRAY ? "array" : "object"));
-      }
-      return reading.read(json);
-    } catch (IOException e) {
-      throw new FrameException(
-          MALFORMED_JSON,
-          "the answer is no JSON: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-    } catch (MalformedDecimalException e) {
-      throw new FrameException(BAD_NUMBER, e.getMessage());
-    }
-  }
-
   /** {@code GET /api/v3/depth}: {@code {"lastUpdateId","bids":[["p","q"]],"asks":[["p","q"]]}}. */
   static BookSnapshot snapshot(Instrument instrument, byte[] body, int limit, long receiveTime)
       throws FrameException {
-    return read(
+    return Answers.read(
         body,
         JsonToken.START_OBJECT,
         json -> {
@@ -108,7 +83,7 @@ final class BinanceSpotRest {
    */
   static List<Trade> trades(Instrument instrument, byte[] body, long receiveTime)
       throws FrameException {
-    return read(
+    return Answers.read(
         body,
         JsonToken.START_ARRAY,
         json -> {
@@ -175,7 +150,7 @@ final class BinanceSpotRest {
    * {"symbols":[{"symbol","status","baseAsset","quoteAsset",…}]}}.
    */
   static InstrumentList instruments(byte[] body) throws FrameException {
-    return read(
+    return Answers.read(
         body,
         JsonToken.START_OBJECT,
         json -> {
