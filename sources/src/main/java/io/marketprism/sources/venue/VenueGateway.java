@@ -37,7 +37,7 @@ public final class VenueGateway implements AutoCloseable {
   /** Opens the way to a venue; the caller closes it. */
   public static VenueGateway open(Venue venue, VenueSettings settings) {
     VenueLimits limits = venue.limits();
-    URI rest = URI.create(settings.restUrl());
+    URI rest = URI.create(settings.endpoints().rest());
     BudgetSpec spec =
         new BudgetSpec(
             limits.weightLimit(),
@@ -55,7 +55,7 @@ public final class VenueGateway implements AutoCloseable {
             RANDOM);
     ConnectBudget connects =
         ConnectBudget.open(
-            URI.create(settings.wsUrl()).getAuthority(),
+            URI.create(settings.endpoints().ws()).getAuthority(),
             new ConnectBudget.Spec(limits.connectionAttempts(), limits.connectionPeriod()));
     return new VenueGateway(http, connects);
   }
