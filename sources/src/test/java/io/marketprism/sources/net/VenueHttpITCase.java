@@ -334,6 +334,30 @@ class VenueHttpITCase {
     assertThat(failure(get()).kind()).isEqualTo(RestException.Kind.CLOSED);
   }
 
+  /**
+   * A poll whose answer nobody would use any more: its owner bounds the time, and it is not sent.
+   */
+  @Test
+  void requestThatItsOwnerEndsWhileItWaitsIsNeverSent() throws Exception {
+    spec = spec.withPools(Map.of("ratios", new BudgetSpec.Pool(2, Duration.ofHours(1))));
+    start(answer -> OK + "Content-Length: 2\r\n\r\nok");
+    assertThat(ratio("first").get(20, TimeUnit.SECONDS))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("ok");
+    CompletableFuture<byte[]> late = ratio("late").orTimeout(100, TimeUnit.MILLISECONDS);
+    CompletableFuture<byte[]> cancelled = ratio("cancelled");
+    assertThat(http.budget().pools().get("ratios").waiting()).isEqualTo(2);
+    cancelled.cancel(false);
+    await().until(late::isCompletedExceptionally);
+    await().until(() -> http.budget().waiting() == 0);
+    assertThat(requests).hasSize(1);
+    get().get(20, TimeUnit.SECONDS); // another pool goes on
+  }
+
+  private CompletableFuture<byte[]> ratio(String symbol) {
+    return http.body("/ratio", Map.of("symbol", symbol), 1, Kind.POLL, "ratios");
+  }
+
   private interface Answer {
     String to(String requestLine);
   }
