@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -352,6 +353,16 @@ class VenueHttpITCase {
     await().until(() -> http.budget().waiting() == 0);
     assertThat(requests).hasSize(1);
     get().get(20, TimeUnit.SECONDS); // another pool goes on
+  }
+
+  @Test
+  void refusalOnAnotherWayToTheVenueStopsRequestsToo() throws Exception {
+    start(answer -> OK + "Content-Length: 0\r\n\r\n");
+    RequestBudget.Permit permit = http.permit(5, Kind.POLL, BudgetSpec.MAIN_POOL).join();
+    assertThat(http.budget().used()).isEqualTo(5);
+    permit.refused(418, Optional.empty());
+    assertThat(failure(get()).kind()).isEqualTo(RestException.Kind.BANNED);
+    assertThat(requests).isEmpty();
   }
 
   private CompletableFuture<byte[]> ratio(String symbol) {
