@@ -74,9 +74,16 @@ public final class VenueGateway implements AutoCloseable {
     return http.body(call.path(), call.query(), call.weight(), kind, call.pool());
   }
 
-  /** The right to make a request in another way than over REST, which counts alike. */
-  public CompletableFuture<RequestBudget.Permit> permit(RestCall call, RequestBudget.Kind kind) {
-    return budget.acquire(call.weight(), kind, call.pool());
+  /**
+   * The right to send one request of the venue's WebSocket API, which counts like the REST API.
+   * Give it back, with the refusal if the answer is one.
+   *
+   * @param weight what it weighs in the pool by the venue's documents
+   * @param pool a key of {@link VenueLimits#pools()} or {@link RestCall#MAIN}
+   */
+  public CompletableFuture<RequestBudget.Permit> permit(
+      int weight, RequestBudget.Kind kind, String pool) {
+    return http.permit(weight, kind, pool);
   }
 
   /** The state of the host's request budget, which everybody in the process shares. */
