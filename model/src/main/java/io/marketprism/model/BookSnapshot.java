@@ -16,6 +16,8 @@ package io.marketprism.model;
  * @param bidsComplete whether the venue has no bids beyond these
  * @param asksComplete whether the venue has no asks beyond these
  * @param integrity how the book and what follows it is proved
+ * @param window levels per side that the venue keeps a subscriber informed of, the best ones: no
+ *     level among them is ever unknown, and those beyond are none; 0 where there is no such window
  */
 public record BookSnapshot(
     Instrument instrument,
@@ -28,7 +30,8 @@ public record BookSnapshot(
     Levels asks,
     boolean bidsComplete,
     boolean asksComplete,
-    Integrity integrity)
+    Integrity integrity,
+    int window)
     implements BookEvent {
 
   /** A snapshot that is followed by a chain of deltas. */
@@ -57,6 +60,34 @@ public record BookSnapshot(
         Integrity.SEQUENCE);
   }
 
+  /** A snapshot of a venue that keeps no window. */
+  public BookSnapshot(
+      Instrument instrument,
+      long updateId,
+      long eventTime,
+      long receiveTime,
+      int priceScale,
+      int quantityScale,
+      Levels bids,
+      Levels asks,
+      boolean bidsComplete,
+      boolean asksComplete,
+      Integrity integrity) {
+    this(
+        instrument,
+        updateId,
+        eventTime,
+        receiveTime,
+        priceScale,
+        quantityScale,
+        bids,
+        asks,
+        bidsComplete,
+        asksComplete,
+        integrity,
+        0);
+  }
+
   /** The same book, proved in another way. */
   public BookSnapshot provedBy(Integrity proof) {
     return proof == integrity
@@ -72,6 +103,7 @@ public record BookSnapshot(
             asks,
             bidsComplete,
             asksComplete,
-            proof);
+            proof,
+            window);
   }
 }

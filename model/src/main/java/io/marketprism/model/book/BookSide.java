@@ -147,6 +147,13 @@ final class BookSide {
     }
   }
 
+  /** Drops the worst levels beyond a number of levels; the venue says they are none. */
+  void keepBest(int levels) {
+    if (size() > levels) {
+      from = to - levels;
+    }
+  }
+
   /** Replaces every price by its mantissa at a larger scale. */
   void rescalePrices(int fromScale, int toScale) throws MalformedDecimalException {
     rescale(keys, fromScale, toScale);

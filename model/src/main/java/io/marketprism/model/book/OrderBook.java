@@ -23,6 +23,7 @@ public final class OrderBook {
   private long eventTime;
   private long receiveTime;
   private Integrity integrity = Integrity.SEQUENCE;
+  private int window;
 
   /**
    * Replaces both sides entirely.
@@ -36,15 +37,24 @@ public final class OrderBook {
     quantityScale = snapshot.quantityScale();
     setAll(bids, snapshot.bids(), 0, 0);
     setAll(asks, snapshot.asks(), 0, 0);
-    bids.knownFrom(knownFrom(bids, snapshot.bids(), snapshot.bidsComplete()));
-    asks.knownFrom(knownFrom(asks, snapshot.asks(), snapshot.asksComplete()));
-    bids.keep(keepDepth);
-    asks.keep(keepDepth);
+    window = snapshot.window();
+    bids.knownFrom(knownFrom(bids, snapshot.bids(), snapshot.bidsComplete() || window > 0));
+    asks.knownFrom(knownFrom(asks, snapshot.asks(), snapshot.asksComplete() || window > 0));
+    keep(keepDepth);
     lastId = snapshot.updateId();
     syncId = snapshot.updateId();
     eventTime = snapshot.eventTime();
     receiveTime = snapshot.receiveTime();
     integrity = snapshot.integrity();
+  }
+
+  private void keep(int depth) {
+    if (window > 0) {
+      bids.keepBest(window);
+      asks.keepBest(window);
+    }
+    bids.keep(depth);
+    asks.keep(depth);
   }
 
   private static long knownFrom(BookSide side, Levels levels, boolean complete) {
@@ -69,8 +79,7 @@ public final class OrderBook {
     int quantityShift = quantityScale - delta.quantityScale();
     setAll(bids, delta.bids(), priceShift, quantityShift);
     setAll(asks, delta.asks(), priceShift, quantityShift);
-    bids.keep(keepDepth);
-    asks.keep(keepDepth);
+    keep(keepDepth);
     lastId = delta.lastId();
     if (delta.lastId() < delta.previousId()) {
       syncId = delta.lastId();
@@ -199,6 +208,11 @@ public final class OrderBook {
     return integrity;
   }
 
+  /** Levels per side that the venue keeps complete, or 0; see {@link BookSnapshot#window()}. */
+  public int window() {
+    return window;
+  }
+
   /** Approximate bytes of heap held. */
   public int heapBytes() {
     return bids.heapBytes() + asks.heapBytes() + 96;
@@ -219,7 +233,8 @@ public final class OrderBook {
       long syncId,
       long eventTime,
       long receiveTime,
-      Integrity integrity) {
+      Integrity integrity,
+      int window) {
     this.priceScale = priceScale;
     this.quantityScale = quantityScale;
     this.lastId = lastId;
@@ -227,5 +242,6 @@ public final class OrderBook {
     this.eventTime = eventTime;
     this.receiveTime = receiveTime;
     this.integrity = integrity;
+    this.window = window;
   }
 }

@@ -34,6 +34,7 @@ public final class OrderBookCodec {
     VarInts.writeSigned(out, book.eventTime());
     VarInts.writeSigned(out, book.receiveTime());
     out.writeByte(book.integrity().code());
+    VarInts.write(out, book.window());
     writeSide(book.bids(), out);
     writeSide(book.asks(), out);
   }
@@ -57,7 +58,9 @@ public final class OrderBookCodec {
     long eventTime = VarInts.readSigned(in);
     long receiveTime = VarInts.readSigned(in);
     Integrity integrity = version == 1 ? Integrity.SEQUENCE : readIntegrity(in);
-    book.restore(priceScale, quantityScale, lastId, syncId, eventTime, receiveTime, integrity);
+    int window = version == 1 ? 0 : VarInts.readSize(in, MAX_LEVELS);
+    book.restore(
+        priceScale, quantityScale, lastId, syncId, eventTime, receiveTime, integrity, window);
     readSide(book.bids(), in, true);
     readSide(book.asks(), in, false);
     return book;

@@ -56,6 +56,7 @@ final class BookEventCodec {
     out.writeByte(
         (snapshot.bidsComplete() ? COMPLETE : 0) | snapshot.integrity().code() << INTEGRITY_SHIFT);
     out.writeBoolean(snapshot.asksComplete());
+    VarInts.write(out, snapshot.window());
     writeTimes(snapshot.eventTime(), snapshot.receiveTime(), out);
     levels(snapshot.priceScale(), snapshot.quantityScale(), snapshot.bids(), snapshot.asks(), out);
   }
@@ -64,6 +65,7 @@ final class BookEventCodec {
     long updateId = VarInts.readSigned(in);
     int flags = in.readUnsignedByte();
     boolean asksComplete = in.readBoolean();
+    int window = VarInts.readSize(in, MAX_LEVELS);
     long receiveTime = in.readLong();
     long eventTime = readEventTime(receiveTime, in);
     int priceScale = in.readByte();
@@ -79,7 +81,8 @@ final class BookEventCodec {
         readLevels(in),
         (flags & COMPLETE) != 0,
         asksComplete,
-        Integrity.ofCode(flags >> INTEGRITY_SHIFT));
+        Integrity.ofCode(flags >> INTEGRITY_SHIFT),
+        window);
   }
 
   private static void levels(

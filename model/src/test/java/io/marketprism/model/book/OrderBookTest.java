@@ -7,6 +7,7 @@ import static io.marketprism.model.book.BookEvents.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.Integrity;
 import io.marketprism.model.Levels;
 import io.marketprism.model.MalformedDecimalException;
@@ -197,5 +198,32 @@ class OrderBookTest {
     book.apply(snapshot(1, 0, 0, levels(pairs), Levels.NONE, true, true), 5_000);
     assertThat(book.bidCount()).isEqualTo(5_000);
     assertThat(book.heapBytes() - empty).isBetween(5_000 * 16, 2 * 5_000 * 16 + 4_096);
+  }
+
+  @Test
+  void windowThatTheVenueKeepsIsKnownWhateverFallsOutOfIt() throws MalformedDecimalException {
+    BookSnapshot plain =
+        snapshot(1, 0, 0, levels(100, 1, 99, 1), levels(101, 1, 102, 1), false, false);
+    book.apply(
+        new BookSnapshot(
+            plain.instrument(),
+            plain.updateId(),
+            plain.eventTime(),
+            plain.receiveTime(),
+            plain.priceScale(),
+            plain.quantityScale(),
+            plain.bids(),
+            plain.asks(),
+            false,
+            false,
+            Integrity.SEQUENCE,
+            2),
+        DEEP);
+    assertThat(book.window()).isEqualTo(2);
+    book.apply(delta(1, 2, 0, 0, levels(98, 1), levels(100, 0)), DEEP);
+    assertThat(book.bidCount()).as("98 lies beyond the window").isEqualTo(2);
+    book.apply(delta(2, 3, 0, 0, levels(100, 0, 97, 4), Levels.NONE), DEEP);
+    assertThat(book.knownBidCount()).as("97 came into the window").isEqualTo(2);
+    assertThat(book.knowsAllBids()).isTrue();
   }
 }

@@ -64,7 +64,8 @@ final class Events {
                 Levels.NONE,
                 bidsComplete,
                 true,
-                integrity));
+                integrity,
+                integrity.code() * 400));
       }
     }
     events.addAll(DerivativesEvents.all());
