@@ -2,6 +2,7 @@
 package io.marketprism.simulator;
 
 import io.marketprism.simulator.binance.spot.BinanceSpotVenue;
+import io.marketprism.simulator.binance.usdm.BinanceUsdmVenue;
 import io.marketprism.simulator.synthetic.VenueRules;
 import io.marketprism.simulator.venue.VenueFactory;
 import java.util.Arrays;
@@ -10,7 +11,9 @@ import java.util.stream.Collectors;
 /** The venues that a simulator can be. */
 public enum VenueKind {
   /** Binance spot. */
-  BINANCE_SPOT("binance_spot", VenueRules.BINANCE_SPOT, BinanceSpotVenue.factory());
+  BINANCE_SPOT("binance_spot", VenueRules.BINANCE_SPOT, BinanceSpotVenue.factory()),
+  /** Binance USD-M. */
+  BINANCE_DERIVATIVES("binance_derivatives", VenueRules.BINANCE_USDM, BinanceUsdmVenue.factory());
 
   private final String key;
   private final VenueRules rules;
