@@ -167,7 +167,8 @@ class UsdmProtocolITCase {
           continue;
         }
         List<Fact> facts =
-            truth.awaitFacts(Fact.LIQUIDATION, symbol, order.get("T").asLong(), PATIENCE);
+            truth.awaitFacts(
+                Fact.LIQUIDATION, symbol, order.get("T").asLong(), told -> true, PATIENCE);
         assertThat(facts)
             .singleElement()
             .satisfies(
@@ -198,13 +199,15 @@ class UsdmProtocolITCase {
       for (String endpoint : List.of("topLongShortPositionRatio", "globalLongShortAccountRatio")) {
         JsonNode ratio =
             get(venue, "/futures/data/" + endpoint + "?symbol=BTCUSDT&period=5m&limit=1").get(0);
+        String told = ratio.get("longShortRatio").asText();
         assertThat(
                 truth.awaitFacts(
-                    Fact.LONG_SHORT_RATIO, "BTCUSDT", ratio.get("timestamp").asLong(), PATIENCE))
-            .anySatisfy(
-                fact ->
-                    assertThat(fact.values())
-                        .containsEntry("ratio", ratio.get("longShortRatio").asText()));
+                    Fact.LONG_SHORT_RATIO,
+                    "BTCUSDT",
+                    ratio.get("timestamp").asLong(),
+                    fact -> told.equals(fact.values().get("ratio")),
+                    PATIENCE))
+            .anySatisfy(fact -> assertThat(fact.values()).containsEntry("ratio", told));
         assertThat(
                 new BigDecimal(ratio.get("longAccount").asText())
                     .add(new BigDecimal(ratio.get("shortAccount").asText())))
@@ -222,7 +225,7 @@ class UsdmProtocolITCase {
   }
 
   private static Fact fact(TruthBooks truth, String kind, String symbol, long time) {
-    return truth.awaitFacts(kind, symbol, time, PATIENCE).get(0);
+    return truth.awaitFacts(kind, symbol, time, told -> true, PATIENCE).get(0);
   }
 
   @Test
