@@ -84,11 +84,16 @@ final class ControlEndpoint implements Venue {
                   request.headers().get(HttpHeaderNames.CONTENT_TYPE, "text/plain"),
                   body(request)));
       case "drop-depth" -> faults.dropDepth(required(uri, "symbol"), number(uri, "count"));
+      case "list" -> simulator.list(required(uri, "symbol"));
+      case "delist" ->
+          simulator.delist(
+              required(uri, "symbol"), "true".equals(optional(uri, "halted", "false")));
       case "close-sockets" -> faults.closeSockets();
       default -> {
         return JsonResponse.text(
             HttpResponseStatus.NOT_FOUND,
-            "known: /sim/status, /sim/inject, /sim/answer, /sim/drop-depth, /sim/close-sockets\n");
+            "known: /sim/status, /sim/inject, /sim/answer, /sim/drop-depth, /sim/close-sockets,"
+                + " /sim/list, /sim/delist\n");
       }
     }
     return JsonResponse.json(HttpResponseStatus.OK, "{}");

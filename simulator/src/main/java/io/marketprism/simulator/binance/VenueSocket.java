@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.marketprism.simulator.binance.spot;
+package io.marketprism.simulator.binance;
 
 import io.marketprism.simulator.net.Outbox;
 import io.marketprism.simulator.net.StreamHub;
+import io.marketprism.simulator.venue.VenueLimits;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,36 +16,38 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's WebSocket: its subscriptions, the venue's pings, and the venue's limits. Lives on
- * one event loop.
+ * One client's WebSocket at a Binance venue: the venue's pings, its limit of messages, and what
+ * comes in as text for a subclass. Lives on one event loop.
  */
-final class SpotSession extends SimpleChannelInboundHandler<WebSocketFrame> {
-  private static final Logger LOG = LoggerFactory.getLogger(SpotSession.class);
+abstract class VenueSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
+  private static final Logger LOG = LoggerFactory.getLogger(VenueSocket.class);
   private final StreamHub hub;
-  private final SpotLimits limits;
+  private final VenueLimits limits;
   private final Outbox outbox;
   private final MessageRate rate;
-  private final Set<String> streams;
   private ScheduledFuture<?> pings;
   private long lastPongNanos;
 
-  SpotSession(StreamHub hub, SpotLimits limits, Outbox outbox, Set<String> streams) {
+  VenueSocket(StreamHub hub, VenueLimits limits, Outbox outbox) {
     this.hub = hub;
     this.limits = limits;
     this.outbox = outbox;
     this.rate = new MessageRate(limits.messagesPerSecond());
-    this.streams = new LinkedHashSet<>(streams);
   }
 
+  /** The socket is open. */
+  abstract void opened(ChannelHandlerContext context);
+
+  /** A text has come in, within the limit of messages. */
+  abstract void text(ChannelHandlerContext context, String text);
+
   @Override
-  public void handlerAdded(ChannelHandlerContext context) {
+  public final void handlerAdded(ChannelHandlerContext context) {
     lastPongNanos = System.nanoTime();
     long interval = limits.pingInterval().toMillis();
     pings =
@@ -52,12 +55,11 @@ final class SpotSession extends SimpleChannelInboundHandler<WebSocketFrame> {
             .executor()
             .scheduleAtFixedRate(() -> ping(context), interval, interval, TimeUnit.MILLISECONDS);
     hub.connected(outbox);
-    streams.forEach(stream -> hub.subscribe(stream, outbox));
-    refuseTooManyStreams(context);
+    opened(context);
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext context) {
+  public final void channelInactive(ChannelHandlerContext context) {
     pings.cancel(false);
     hub.disconnected(outbox);
     context.fireChannelInactive();
@@ -77,7 +79,7 @@ final class SpotSession extends SimpleChannelInboundHandler<WebSocketFrame> {
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+  protected final void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
     if (frame instanceof CloseWebSocketFrame) {
       context.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
       return;
@@ -95,49 +97,12 @@ final class SpotSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     } else if (frame instanceof PongWebSocketFrame) {
       lastPongNanos = System.nanoTime();
     } else if (frame instanceof TextWebSocketFrame text) {
-      control(context, text.text());
-    }
-  }
-
-  private void control(ChannelHandlerContext context, String text) {
-    ControlMessage message = ControlMessage.parse(text);
-    if (message.error() == null) {
-      switch (message.method()) {
-        case SUBSCRIBE -> {
-          for (String stream : message.streams()) {
-            if (streams.add(stream)) {
-              hub.subscribe(stream, outbox);
-            }
-          }
-        }
-        case UNSUBSCRIBE -> {
-          for (String stream : message.streams()) {
-            streams.remove(stream);
-            hub.unsubscribe(stream, outbox);
-          }
-        }
-        case LIST_SUBSCRIPTIONS -> {
-          // Only the answer below.
-        }
-      }
-    }
-    context.writeAndFlush(new TextWebSocketFrame(message.answer(streams)));
-    refuseTooManyStreams(context);
-  }
-
-  private void refuseTooManyStreams(ChannelHandlerContext context) {
-    if (streams.size() > limits.streamsPerConnection()) {
-      LOG.warn(
-          "{} has {} streams, {} are allowed; closing it",
-          context.channel().remoteAddress(),
-          streams.size(),
-          limits.streamsPerConnection());
-      context.close();
+      text(context, text.text());
     }
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+  public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (!(cause instanceof IOException)) {
       LOG.warn("Closing {} after a failure", context.channel().remoteAddress(), cause);
     }
