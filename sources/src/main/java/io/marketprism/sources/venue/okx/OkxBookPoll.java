@@ -10,7 +10,6 @@ import io.marketprism.sources.venue.RestCall;
 /** Whole books at intervals ({@code GET /api/v5/market/books}; venue rules 4.4). */
 final class OkxBookPoll implements PollCodec {
   private final int levels;
-  private final OkxNewestAnswers newest = new OkxNewestAnswers();
 
   /**
    * @param levels levels a side that are wanted; the venue gives at most 400
@@ -27,9 +26,8 @@ final class OkxBookPoll implements PollCodec {
   @Override
   public void decode(Instrument instrument, byte[] body, long receiveTime, Target target)
       throws FrameException {
-    OkxBookRecord book = OkxBooks.read(instrument, body);
-    if (newest.isNotOlder(instrument, book.time())) {
-      target.onBookSnapshot(book.snapshot(instrument, receiveTime, levels, Integrity.SNAPSHOT));
-    }
+    target.onBookSnapshot(
+        OkxBooks.read(instrument, body)
+            .snapshot(instrument, receiveTime, levels, Integrity.SNAPSHOT));
   }
 }

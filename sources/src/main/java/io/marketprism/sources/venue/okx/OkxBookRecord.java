@@ -118,16 +118,14 @@ final class OkxBookRecord {
     return previousId == id && bids.size() == 0 && asks.size() == 0;
   }
 
+  /** Id of the state that the change continues. */
   long previousId() {
     return previousId;
   }
 
+  /** Id of the state that it is or leads to. */
   long id() {
     return id;
-  }
-
-  long time() {
-    return time;
   }
 
   /** The venue's checksum of the book; 0 where it gives none. */

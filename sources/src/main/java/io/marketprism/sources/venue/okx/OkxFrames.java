@@ -86,6 +86,11 @@ final class OkxFrames implements StreamCodec {
   }
 
   @Override
+  public boolean answersEach() {
+    return !isWholeMarket();
+  }
+
+  @Override
   public void expect(List<Instrument> instruments) {
     push.expect(instruments);
     channel.expect(instruments);

@@ -29,7 +29,7 @@ final class OkxFundingPoll implements PollCodec {
         body,
         instrument,
         json -> rate[0] = rate(instrument, OkxRow.read(json, instrument), receiveTime));
-    if (newest.isNotOlder(instrument, rate[0].eventTime())) {
+    if (newest.take(instrument, rate[0].eventTime())) {
       target.onDerivatives(rate[0]);
     }
   }

@@ -33,7 +33,7 @@ final class OkxInterestPoll implements PollCodec {
         body,
         instrument,
         json -> interest[0] = interest(instrument, OkxRow.read(json, instrument), receiveTime));
-    if (newest.isNotOlder(instrument, interest[0].eventTime())) {
+    if (newest.take(instrument, interest[0].eventTime())) {
       target.onDerivatives(interest[0]);
     }
   }

@@ -69,7 +69,7 @@ final class OkxRatioPoll implements PollCodec {
             latest[0] = ratio;
           }
         });
-    if (latest[0] != null && newest.isNotOlder(instrument, latest[0].eventTime())) {
+    if (latest[0] != null && newest.take(instrument, latest[0].eventTime())) {
       target.onDerivatives(latest[0]);
     }
   }
