@@ -22,9 +22,9 @@ import java.util.Set;
 
 /**
  * The channel {@code books}: 400 levels a side, a snapshot and then changes each 100 ms, one record
- * per push (OKX API v5, "WS / Order book channel"; venue rules O1 to O5). The venue keeps the window
- * of 400 whole, with deletions of levels that leave it and additions of those that enter it, so
- * every level of it is known at any time.
+ * per push (OKX API v5, "WS / Order book channel"; venue rules O1 to O5). The venue keeps the
+ * window of 400 whole, with deletions of levels that leave it and additions of those that enter it,
+ * so every level of it is known at any time.
  */
 final class OkxBookChannel implements OkxChannel {
   private static final String SNAPSHOT = "snapshot";

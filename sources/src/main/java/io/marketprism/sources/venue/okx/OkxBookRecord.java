@@ -138,8 +138,7 @@ final class OkxBookRecord {
    *
    * @param limit levels a side that were asked for: a side with fewer is whole
    */
-  BookSnapshot snapshot(
-      Instrument instrument, long receiveTime, int limit, Integrity integrity) {
+  BookSnapshot snapshot(Instrument instrument, long receiveTime, int limit, Integrity integrity) {
     return new BookSnapshot(
         instrument,
         id,

@@ -41,8 +41,7 @@ final class OkxBooks implements BookRules {
   public RestCall snapshotCall(Instrument instrument, int levels) {
     return new RestCall(
         "/api/v5/market/books",
-        Map.of(
-            "instId", instrument.nativeId(), "sz", Integer.toString(LEVELS), "source", "0"),
+        Map.of("instId", instrument.nativeId(), "sz", Integer.toString(LEVELS), "source", "0"),
         1,
         OkxLimits.BOOKS);
   }

@@ -27,8 +27,8 @@ final class OkxChain implements ChainRule {
   }
 
   /**
-   * By ids, which holds as long as they grow. The update that resets them from the snapshot's own id
-   * is not in the snapshot.
+   * By ids, which holds as long as they grow. The update that resets them from the snapshot's own
+   * id is not in the snapshot.
    */
   @Override
   public boolean isCovered(BookDelta delta, long id) {

@@ -31,8 +31,8 @@ interface OkxChannel {
   default void expect(List<Instrument> instruments) {}
 
   /**
-   * Reads {@code data}; the parser stands at its start and is left at its end. Nothing is handed out
-   * yet, and what was read before is forgotten.
+   * Reads {@code data}; the parser stands at its start and is left at its end. Nothing is handed
+   * out yet, and what was read before is forgotten.
    *
    * @throws FrameException if the push cannot be used at all
    */

@@ -16,8 +16,8 @@ import java.util.zip.CRC32;
 /**
  * One instrument's book in the venue's own digits, for the checksum that OKX's {@code books}
  * channel carried until June 2026 (venue rule O1): the CRC-32 of {@code bid:size:ask:size:…} over
- * the best 25 levels, as the texts were sent. Kept only while the venue sends checksums, so it reads
- * a frame a second time rather than burden every frame with texts. Not thread-safe.
+ * the best 25 levels, as the texts were sent. Kept only while the venue sends checksums, so it
+ * reads a frame a second time rather than burden every frame with texts. Not thread-safe.
  */
 final class OkxChecksum {
   private static final JsonFactory JSON = new JsonFactory();

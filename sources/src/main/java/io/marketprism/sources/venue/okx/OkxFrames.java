@@ -107,8 +107,7 @@ final class OkxFrames implements StreamCodec {
   }
 
   private String control(String op, long messageId, List<Instrument> instruments) {
-    String head =
-        "{\"id\":\"" + messageId + "\",\"op\":\"" + op + "\",\"args\":[";
+    String head = "{\"id\":\"" + messageId + "\",\"op\":\"" + op + "\",\"args\":[";
     String arg = "{\"channel\":\"" + channel.name() + "\",\"";
     if (isWholeMarket()) {
       return head + arg + "instType\":\"" + channel.wholeMarket() + "\"}]}";

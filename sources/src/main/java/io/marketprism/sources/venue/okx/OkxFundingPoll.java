@@ -17,8 +17,7 @@ final class OkxFundingPoll implements PollCodec {
 
   @Override
   public RestCall call(Instrument instrument, long now) {
-    return new RestCall(
-        "/api/v5/public/funding-rate", Map.of("instId", instrument.nativeId()), 1);
+    return new RestCall("/api/v5/public/funding-rate", Map.of("instId", instrument.nativeId()), 1);
   }
 
   @Override

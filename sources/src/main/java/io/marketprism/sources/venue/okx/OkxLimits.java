@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What OKX allows one address (OKX API v5, the rate limit named with each endpoint, and
- * "WebSocket / Connect"). Most endpoints are counted apart. Those that the venue counts per address
+ * What OKX allows one address (OKX API v5, the rate limit named with each endpoint, and "WebSocket
+ * / Connect"). Most endpoints are counted apart. Those that the venue counts per address
  * <em>and</em> instrument have no limit for the address alone: they run in the main pool, whose
  * limit is ours.
  */

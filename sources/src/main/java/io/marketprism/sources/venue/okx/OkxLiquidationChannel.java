@@ -23,8 +23,8 @@ import java.util.Map;
 
 /**
  * The channel {@code liquidation-orders} of all instruments of a type: {@code
- * [{"instId","details":[{"side","posSide","bkPx","sz","ts"}]}]}. It is a sample, in no order of time
- * (OKX API v5, "WS / Liquidation orders channel").
+ * [{"instId","details":[{"side","posSide","bkPx","sz","ts"}]}]}. It is a sample, in no order of
+ * time (OKX API v5, "WS / Liquidation orders channel").
  */
 final class OkxLiquidationChannel implements OkxChannel {
   private final OkxMarket market;

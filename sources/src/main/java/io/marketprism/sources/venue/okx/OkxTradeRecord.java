@@ -89,8 +89,7 @@ final class OkxTradeRecord {
     }
   }
 
-  private static long digits(
-      JsonParser json, String field, DeadLetter.Reason reason)
+  private static long digits(JsonParser json, String field, DeadLetter.Reason reason)
       throws IOException, FrameException {
     long number =
         OkxFields.digits(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());

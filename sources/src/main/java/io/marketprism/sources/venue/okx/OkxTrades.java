@@ -47,10 +47,14 @@ final class OkxTrades implements TradeRules {
     return new RestCall(
         "/api/v5/market/history-trades",
         Map.of(
-            "instId", instrument.nativeId(),
-            "type", BY_ID,
-            "after", Long.toString(toId + 1),
-            "limit", PAGE),
+            "instId",
+            instrument.nativeId(),
+            "type",
+            BY_ID,
+            "after",
+            Long.toString(toId + 1),
+            "limit",
+            PAGE),
         1,
         OkxLimits.HISTORY_TRADES);
   }

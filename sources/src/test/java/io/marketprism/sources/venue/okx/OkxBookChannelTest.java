@@ -26,14 +26,16 @@ import org.junit.jupiter.api.Test;
 
 /** Venue rules O1 to O5 as frames. */
 class OkxBookChannelTest {
-  private static final String BIDS = "[[\"100.5\",\"2.50\",\"0\",\"4\"],[\"100\",\"1\",\"0\",\"1\"]]";
+  private static final String BIDS =
+      "[[\"100.5\",\"2.50\",\"0\",\"4\"],[\"100\",\"1\",\"0\",\"1\"]]";
   private static final String ASKS = "[[\"101\",\"3\",\"0\",\"1\"]]";
 
   private final StreamCodec codec = codec(DataType.ORDERBOOK, BTC, ETH);
 
   @Test
   void snapshotIsAWholeBook() throws FrameException {
-    BookSnapshot snapshot = told(codec, book(BTC, "snapshot", -1, 123, BIDS, ASKS)).snapshots.get(0);
+    BookSnapshot snapshot =
+        told(codec, book(BTC, "snapshot", -1, 123, BIDS, ASKS)).snapshots.get(0);
     assertThat(snapshot.instrument()).isEqualTo(BTC);
     assertThat(snapshot.updateId()).isEqualTo(123);
     assertThat(snapshot.eventTime()).isEqualTo(1_786_540_471_710L);
@@ -130,8 +132,7 @@ class OkxBookChannelTest {
         .satisfies(book -> assertThat(book.integrity()).isEqualTo(Integrity.CHECKSUM));
     int second = crc("100.5:2.50:101:3.0");
     String update = "[[\"100.0\",\"0\",\"0\",\"0\"]]";
-    assertThat(
-            told(codec, book(BTC, "update", 1, 2, update, "[[\"101\",\"3.0\"]]", second)).words)
+    assertThat(told(codec, book(BTC, "update", 1, 2, update, "[[\"101\",\"3.0\"]]", second)).words)
         .containsExactly("delta BTC-USDT 1>2 [100x0][101x3]");
   }
 
@@ -174,8 +175,7 @@ class OkxBookChannelTest {
     String text =
         IntStream.range(0, 25)
             .boxed()
-            .flatMap(
-                i -> i < 3 ? Stream.of(bids.get(i), asks.get(i)) : Stream.of(bids.get(i)))
+            .flatMap(i -> i < 3 ? Stream.of(bids.get(i), asks.get(i)) : Stream.of(bids.get(i)))
             .reduce((a, b) -> a + ':' + b)
             .orElseThrow();
     assertThat(

@@ -163,7 +163,9 @@ class OkxChainTest {
     }
   }
 
-  /** Downstream: applies what is let through and compares it with the venue's state of that time. */
+  /**
+   * Downstream: applies what is let through and compares it with the venue's state of that time.
+   */
   private static final class Checked implements BookSynchronizer.Output {
     private final Truth truth;
     private long[] book;
@@ -292,8 +294,7 @@ class OkxChainTest {
     Faults faults = new Faults(random, book);
     for (int i = 0; i < 10_000; i++) {
       int event = random.nextInt(400);
-      faults.pass(
-          event == 0 ? truth.reset() : event < 5 ? truth.keepAlive() : truth.next());
+      faults.pass(event == 0 ? truth.reset() : event < 5 ? truth.keepAlive() : truth.next());
       if (event == 6) {
         book.disconnected();
         faults.held.clear();

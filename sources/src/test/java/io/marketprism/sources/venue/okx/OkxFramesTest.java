@@ -38,14 +38,12 @@ class OkxFramesTest {
   void socketIsFoundWhetherOrNotTheConfigurationNamesItsPath(String ws) {
     OkxVenue venue = OkxVenue.spot();
     assertThat(
-            venue
-                .stream(DataType.TRADE, OkxFixture.settings(ws, List.of("BTC-USDT"), Map.of()))
+            venue.stream(DataType.TRADE, OkxFixture.settings(ws, List.of("BTC-USDT"), Map.of()))
                 .uri())
         .hasToString("wss://ws.okx.com:8443/ws/v5/public");
     Map<String, String> single = Map.of("trades-channel", "trades-all");
     assertThat(
-            venue
-                .stream(DataType.TRADE, OkxFixture.settings(ws, List.of("BTC-USDT"), single))
+            venue.stream(DataType.TRADE, OkxFixture.settings(ws, List.of("BTC-USDT"), single))
                 .uri())
         .hasToString("wss://ws.okx.com:8443/ws/v5/business");
   }
@@ -169,7 +167,8 @@ class OkxFramesTest {
     assertRefused("[]", Reason.MALFORMED_JSON);
     assertRefused("{}", Reason.UNKNOWN_MESSAGE);
     assertRefused("{\"event\":\"login\",\"code\":\"0\"}", Reason.UNKNOWN_MESSAGE);
-    assertRefused("{\"arg\":{\"channel\":\"books\",\"instId\":\"BTC-USDT\"}}", Reason.MISSING_FIELD);
+    assertRefused(
+        "{\"arg\":{\"channel\":\"books\",\"instId\":\"BTC-USDT\"}}", Reason.MISSING_FIELD);
     assertRefused(
         "{\"arg\":{\"channel\":\"tickers\",\"instId\":\"BTC-USDT\"},\"data\":[{}]}",
         Reason.UNKNOWN_MESSAGE);
@@ -182,8 +181,7 @@ class OkxFramesTest {
     StreamCodec codec = codec(DataType.ORDERBOOK, BTC);
     assertThatThrownBy(() -> told(codec, push))
         .isInstanceOfSatisfying(
-            FrameException.class,
-            e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_SYMBOL));
+            FrameException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_SYMBOL));
     codec.subscribe(1, List.of(ETH));
     assertThat(told(codec, push).words).containsExactly("filtered unsubscribed");
     codec.connected();

@@ -120,7 +120,9 @@ class OkxFuzzTest {
     frames.forEach(
         (codec, frame) -> {
           for (int length = 0; length < frame.length(); length++) {
-            assertThat(isRefused(codec, frame.substring(0, length))).as("%d bytes", length).isTrue();
+            assertThat(isRefused(codec, frame.substring(0, length)))
+                .as("%d bytes", length)
+                .isTrue();
           }
         });
     for (int length = 0; length < ANSWER.length(); length++) {

@@ -136,13 +136,11 @@ class OkxLiquidationChannelTest {
   @Test
   void liquidationsSayWhetherTheWholeMarketIsCollected() throws FrameException {
     StreamCodec all =
-        OkxVenue.derivatives()
-            .stream(
-                DataType.LIQUIDATION,
-                OkxFixture.settings("wss://ws.okx.com:8443", List.of("all"), Map.of()));
+        OkxVenue.derivatives().stream(
+            DataType.LIQUIDATION,
+            OkxFixture.settings("wss://ws.okx.com:8443", List.of("all"), Map.of()));
     all.expect(List.of(BTC_SWAP));
-    List<DerivativesEvent> told =
-        told(all, push(instrument("BTC-USDT-SWAP", DETAIL))).derivatives;
+    List<DerivativesEvent> told = told(all, push(instrument("BTC-USDT-SWAP", DETAIL))).derivatives;
     assertThat(((Liquidation) told.get(0)).wholeMarket()).isTrue();
   }
 }

@@ -136,7 +136,8 @@ class OkxPollsTest {
         "/api/v5/rubik/stat/contracts/long-short-position-ratio-contract-top-trader",
         Map.of("instId", "BTC-USDT-SWAP", "period", "5m", "limit", "1"));
     assertThat(
-            answered(top, "[\"1786540200000\",\"0.97\"]", "[\"1786539900000\",\"1.2\"]").derivatives)
+            answered(top, "[\"1786540200000\",\"0.97\"]", "[\"1786539900000\",\"1.2\"]")
+                .derivatives)
         .containsExactly(ratio(DataType.LSR_TOP_POSITION, "0.97", "5m"));
 
     PollCodec all =
@@ -149,8 +150,7 @@ class OkxPollsTest {
     assertThat(answered(all, "[\"1786540200000\",\"0.9718379446640316\"]").derivatives)
         .containsExactly(ratio(DataType.LSR_ALL_ACCOUNT, "0.9718379446640316", "1H"));
     assertThat(answered(all).derivatives).isEmpty();
-    assertRefused(
-        DataType.LSR_ALL_ACCOUNT, answer("[\"1786540200000\"]"), Reason.MISSING_FIELD);
+    assertRefused(DataType.LSR_ALL_ACCOUNT, answer("[\"1786540200000\"]"), Reason.MISSING_FIELD);
     assertRefused(
         DataType.LSR_ALL_ACCOUNT, answer("[\"1786540200000\",\"-1\"]"), Reason.BAD_NUMBER);
     assertRefused(DataType.LSR_ALL_ACCOUNT, answer("{}"), Reason.MALFORMED_JSON);
@@ -183,8 +183,7 @@ class OkxPollsTest {
   @Test
   void polledBookIsASnapshotOfItsOwn() throws FrameException {
     PollCodec poll = poll(DataType.ORDERBOOK);
-    assertCall(
-        poll, "/api/v5/market/books", Map.of("instId", "BTC-USDT-SWAP", "sz", "100"));
+    assertCall(poll, "/api/v5/market/books", Map.of("instId", "BTC-USDT-SWAP", "sz", "100"));
     assertThat(OkxLimits.ALL.pools()).containsKey(poll.call(BTC_SWAP, RECEIVED).pool());
     Told told = answered(poll, BOOK);
     assertThat(told.words)

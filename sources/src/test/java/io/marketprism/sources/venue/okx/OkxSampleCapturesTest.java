@@ -36,9 +36,9 @@ class OkxSampleCapturesTest {
   private static final long SENT = 1_703_070_685_309L;
 
   /**
-   * What is told of each message equals what an independent implementation makes of it. Of v3 of the
-   * venue's protocol ({@code table}), which it retired in 2021, nothing is read; tickers, index and
-   * mark prices and best-level books are not collected.
+   * What is told of each message equals what an independent implementation makes of it. Of v3 of
+   * the venue's protocol ({@code table}), which it retired in 2021, nothing is read; tickers, index
+   * and mark prices and best-level books are not collected.
    */
   @ParameterizedTest
   @ValueSource(strings = {"okex", "okex-swap"})
@@ -131,8 +131,9 @@ class OkxSampleCapturesTest {
     boolean isSnapshot = expected.get("isSnapshot").booleanValue();
     assertThat(told.words)
         .containsExactly(
-            (isSnapshot ? "snapshot " + instrument.nativeId() + " 7 " : "delta "
-                + instrument.nativeId() + " 3>7 ")
+            (isSnapshot
+                    ? "snapshot " + instrument.nativeId() + " 7 "
+                    : "delta " + instrument.nativeId() + " 3>7 ")
                 + levels(expected.get("bids"))
                 + levels(expected.get("asks")));
     long time = isSnapshot ? told.snapshots.get(0).eventTime() : told.deltas.get(0).eventTime();
@@ -167,8 +168,7 @@ class OkxSampleCapturesTest {
     FundingRate told = (FundingRate) polled(DataType.FUNDING_RATE, instrument, message);
     assertThat(told.rate()).isEqualByComparingTo(number(expected, "fundingRate"));
     assertThat(told.nextFundingTime()).isEqualTo(time(expected, "fundingTimestamp"));
-    assertThat(told.estimatedRate())
-        .isEqualByComparingTo(number(expected, "predictedFundingRate"));
+    assertThat(told.estimatedRate()).isEqualByComparingTo(number(expected, "predictedFundingRate"));
     return "funding";
   }
 
@@ -394,8 +394,7 @@ class OkxSampleCapturesTest {
   @Test
   void bookOfRestNeedsItsId() throws FrameException {
     String answer = rest("GetOrderBook");
-    assertThatThrownBy(
-            () -> polled(DataType.ORDERBOOK, OkxFixture.BTC_SWAP, answer, Map.of()))
+    assertThatThrownBy(() -> polled(DataType.ORDERBOOK, OkxFixture.BTC_SWAP, answer, Map.of()))
         .isInstanceOf(FrameException.class)
         .hasMessage("seqId");
     BookSnapshot book =

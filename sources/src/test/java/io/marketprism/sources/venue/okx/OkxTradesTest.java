@@ -102,12 +102,7 @@ class OkxTradesTest {
   @Test
   void singleMatchesComeFromAChannelOfTheirOwn() throws FrameException {
     StreamCodec single =
-        codec(
-            OkxVenue.spot(),
-            DataType.TRADE,
-            Map.of("trades-channel", "trades-all"),
-            BTC,
-            ETH);
+        codec(OkxVenue.spot(), DataType.TRADE, Map.of("trades-channel", "trades-all"), BTC, ETH);
     assertThat(single.subscribe(1, List.of(BTC))).contains("\"channel\":\"trades-all\"");
     assertThat(
             told(
@@ -141,7 +136,10 @@ class OkxTradesTest {
         "{\"instId\":\"BTC-USDT-SWAP\",\"side\":\"sell\",\"sz\":\"1\",\"source\":\"0\","
             + "\"px\":\"63920.5\",\"tradeId\":\"%d\",\"ts\":\"1786540471700\"}";
     String answer =
-        "{\"code\":\"0\",\"msg\":\"\",\"data\":[" + row.formatted(250) + ',' + row.formatted(249)
+        "{\"code\":\"0\",\"msg\":\"\",\"data\":["
+            + row.formatted(250)
+            + ','
+            + row.formatted(249)
             + "]}";
     List<Trade> trades = rules.history(BTC_SWAP, answer.getBytes(UTF_8), RECEIVED);
     assertThat(trades).extracting(Trade::sequence).containsExactly(249L, 250L);

@@ -29,11 +29,8 @@ class OkxVenueTest {
     assertThat(Venues.of("okx_derivatives").marketType(DataType.TRADE))
         .isEqualTo(MarketType.PERPETUAL);
     assertThat(spot.exchange()).isEqualTo(derivatives.exchange()).isEqualTo("okx");
-    assertThat(spot.dataTypes())
-        .containsExactlyInAnyOrder(DataType.ORDERBOOK, DataType.TRADE);
-    assertThat(derivatives.dataTypes())
-        .hasSize(7)
-        .doesNotContain(DataType.VOLATILITY_INDEX);
+    assertThat(spot.dataTypes()).containsExactlyInAnyOrder(DataType.ORDERBOOK, DataType.TRADE);
+    assertThat(derivatives.dataTypes()).hasSize(7).doesNotContain(DataType.VOLATILITY_INDEX);
   }
 
   @ParameterizedTest
@@ -79,13 +76,16 @@ class OkxVenueTest {
         .isTrue();
     assertThat(spot.isRateLimited(answer(200, "{\"code\":\"0\",\"msg\":\"\",\"data\":[]}")))
         .isFalse();
-    assertThat(spot.isRateLimited(answer(200, "{\"code\":\"51001\",\"msg\":\"50011\"}")))
-        .isFalse();
+    assertThat(spot.isRateLimited(answer(200, "{\"code\":\"51001\",\"msg\":\"50011\"}"))).isFalse();
     assertThat(spot.isRateLimited(answer(200, "{\"code\":\"500110\"}"))).isFalse();
   }
 
   private static RestResponse answer(int status, String body) {
-    return new RestResponse(URI.create("https://www.okx.com"), status, HttpHeaders.of(Map.of(), (a, b) -> true), body.getBytes(UTF_8));
+    return new RestResponse(
+        URI.create("https://www.okx.com"),
+        status,
+        HttpHeaders.of(Map.of(), (a, b) -> true),
+        body.getBytes(UTF_8));
   }
 
   @Test

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-/** Recorded traffic outside the project; a test that needs a file is skipped, by name, without it. */
+/**
+ * Recorded traffic outside the project; a test that needs a file is skipped, by name, without it.
+ */
 final class Recordings {
   private static final ObjectMapper JACKSON = new ObjectMapper();
 

@@ -103,7 +103,12 @@ final class Told implements StreamCodec.Target, PollCodec.Target {
   @Override
   public void onRefused(long id, Instrument instrument, String error) {
     words.add(
-        "declined " + id + ' ' + (instrument == null ? "all" : instrument.nativeId()) + ' ' + error);
+        "declined "
+            + id
+            + ' '
+            + (instrument == null ? "all" : instrument.nativeId())
+            + ' '
+            + error);
   }
 
   @Override
