@@ -16,6 +16,7 @@ import io.marketprism.sources.venue.KeepAlive;
 import io.marketprism.sources.venue.StreamCodec;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -121,7 +122,7 @@ final class OkxFrames implements StreamCodec {
   @Override
   public void decode(byte[] bytes, int offset, int length, long receiveTime, Target target)
       throws FrameException {
-    if (isPong(bytes, offset, length)) {
+    if (Arrays.equals(bytes, offset, offset + length, PONG, 0, PONG.length)) {
       return;
     }
     push.begin(bytes, offset, length, receiveTime);
@@ -145,14 +146,6 @@ final class OkxFrames implements StreamCodec {
     } else {
       throw new FrameException(UNKNOWN_MESSAGE, "neither a push nor an answer");
     }
-  }
-
-  private static boolean isPong(byte[] bytes, int offset, int length) {
-    return length == PONG.length
-        && bytes[offset] == 'p'
-        && bytes[offset + 1] == 'o'
-        && bytes[offset + 2] == 'n'
-        && bytes[offset + 3] == 'g';
   }
 
   private void read(boolean again) throws FrameException {
