@@ -120,12 +120,26 @@ final class DeribitControl {
     }
   }
 
-  /** A message was answered with an error. The venue ends the session of who asks too much. */
+  /**
+   * A message was answered with an error, which concerns all of it.
+   *
+   * <p>The venue ends the session of who asks too much, and without heartbeats a quiet connection
+   * cannot be told from a dead one: both end the connection.
+   *
+   * @param id the message's, or {@link #OWN_ID} where the venue names none
+   */
   void failed(long id, DeribitAnswers.Failure failure, Target target) {
-    unanswered.remove(id);
-    target.onRefused(id, null, failure.toString());
+    String error = failure.toString();
+    List<Instrument> asked = unanswered.remove(id);
+    if (asked == null) {
+      target.onRefused(id, null, error);
+    } else {
+      asked.forEach(instrument -> target.onRefused(id, instrument, error));
+    }
     if (failure.isTooManyRequests()) {
       target.onShutdownNotice("rate_limited");
+    } else if (id == OWN_ID) {
+      target.onShutdownNotice("subscribe_error");
     }
   }
 }

@@ -89,6 +89,12 @@ final class DeribitFrames implements StreamCodec {
     return CHANNELS_PER_MESSAGE;
   }
 
+  /** One answer tells of each channel of a message. */
+  @Override
+  public boolean answersEach() {
+    return true;
+  }
+
   @Override
   public void expect(List<Instrument> instruments) {
     byNativeId.clear();
