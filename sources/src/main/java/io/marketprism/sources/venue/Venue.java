@@ -62,7 +62,9 @@ public interface Venue {
    */
   Instrument bySuffix(String symbol);
 
-  /** Whether the venue has a data type of an instrument; true unless markets are mixed in a list. */
+  /**
+   * Whether the venue has a data type of an instrument; true unless markets are mixed in a list.
+   */
   default boolean offers(DataType dataType, Instrument instrument) {
     return true;
   }

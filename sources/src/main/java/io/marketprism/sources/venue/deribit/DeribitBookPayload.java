@@ -73,8 +73,7 @@ final class DeribitBookPayload implements DeribitPayload {
       case "timestamp" -> time = Timestamps.millis(json, value, field);
       case "change_id" -> changeId = DeribitBooks.id(json, value, field);
       case "prev_change_id" ->
-          previousId =
-              value == JsonToken.VALUE_NULL ? NONE : DeribitBooks.id(json, value, field);
+          previousId = value == JsonToken.VALUE_NULL ? NONE : DeribitBooks.id(json, value, field);
       case "bids" -> hasBids = levels(json, value, bids);
       case "asks" -> hasAsks = levels(json, value, asks);
       default -> json.skipChildren();

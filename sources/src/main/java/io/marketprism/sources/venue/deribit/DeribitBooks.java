@@ -49,8 +49,7 @@ final class DeribitBooks implements BookRules {
   public RestCall snapshotCall(Instrument instrument, int levels) {
     return new RestCall(
         DeribitVenue.API + "/public/get_order_book",
-        Map.of(
-            "instrument_name", instrument.nativeId(), "depth", Integer.toString(depth(levels))),
+        Map.of("instrument_name", instrument.nativeId(), "depth", Integer.toString(depth(levels))),
         DeribitVenue.CREDITS);
   }
 
@@ -137,8 +136,7 @@ final class DeribitBooks implements BookRules {
   }
 
   /** Refuses a message without a field. */
-  static void require(boolean present, String field, Instrument instrument)
-      throws FrameException {
+  static void require(boolean present, String field, Instrument instrument) throws FrameException {
     if (!present) {
       throw new FrameException(MISSING_FIELD, field, instrument);
     }
@@ -153,8 +151,8 @@ final class DeribitBooks implements BookRules {
   }
 
   /**
-   * A change continues exactly the id that it names (venue rule D1). Nothing is silenced because its
-   * id is low, except what names itself as its own predecessor and so changes nothing.
+   * A change continues exactly the id that it names (venue rule D1). Nothing is silenced because
+   * its id is low, except what names itself as its own predecessor and so changes nothing.
    */
   private static final class Chain implements ChainRule {
     static final Chain INSTANCE = new Chain();

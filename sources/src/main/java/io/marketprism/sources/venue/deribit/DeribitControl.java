@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * What is said to Deribit on one connection, and what its answers mean.
  *
- * <p>A subscription is answered by the list of channels that stand. A channel that does not exist is
- * no error there, it is only missing in the list, and so it is looked for. Not thread-safe.
+ * <p>A subscription is answered by the list of channels that stand. A channel that does not exist
+ * is no error there, it is only missing in the list, and so it is looked for. Not thread-safe.
  */
 final class DeribitControl {
   /** Id of what the connection says for itself; those of subscriptions begin at 1. */

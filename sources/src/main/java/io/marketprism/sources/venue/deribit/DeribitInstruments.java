@@ -24,14 +24,15 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code BTC-PERPETUAL} is inverse: its amounts are US dollars ({@code public/ticker}, {@code
- *       open_interest}), so that one unit of quantity is a contract of 1 USD, whatever the list calls
- *       the contract's size. Its symbol is {@code BTC-USD}.
+ *       open_interest}), so that one unit of quantity is a contract of 1 USD, whatever the list
+ *       calls the contract's size. Its symbol is {@code BTC-USD}.
  *   <li>{@code SOL_USDC-PERPETUAL} is linear: its amounts are in the base coin.
- *   <li>{@code BTC} is the volatility index of a currency. Deribit computes it from the options that
- *       are settled in the coin itself (the documents name {@code btc_usd} and {@code eth_usd}), and
- *       a coin that Deribit settles in has an inverse perpetual: so every base currency of a listed
- *       inverse perpetual, whether it may be traded at the moment or not, is taken to have an index. A
- *       currency for which the venue refuses the request after all is an error of that poll alone.
+ *   <li>{@code BTC} is the volatility index of a currency. Deribit computes it from the options
+ *       that are settled in the coin itself (the documents name {@code btc_usd} and {@code
+ *       eth_usd}), and a coin that Deribit settles in has an inverse perpetual: so every base
+ *       currency of a listed inverse perpetual, whether it may be traded at the moment or not, is
+ *       taken to have an index. A currency for which the venue refuses the request after all is an
+ *       error of that poll alone.
  *   <li>Futures with an expiry are rejected (wire contract 3, rule 4).
  * </ul>
  */

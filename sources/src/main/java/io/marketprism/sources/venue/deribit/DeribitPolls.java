@@ -53,8 +53,7 @@ final class DeribitPolls {
     @Override
     public void decode(Instrument instrument, byte[] body, long receiveTime, Target target)
         throws FrameException {
-      target.onBookSnapshot(
-          DeribitBooks.INSTANCE.snapshot(instrument, body, levels, receiveTime));
+      target.onBookSnapshot(DeribitBooks.INSTANCE.snapshot(instrument, body, levels, receiveTime));
     }
   }
 

@@ -74,8 +74,7 @@ record DeribitTicker(
     require(name != null, "instrument_name", instrument);
     requireName(name, instrument);
     require(time != NONE, "timestamp", instrument);
-    return new DeribitTicker(
-        time, currentFunding, funding8h, openInterest, markPrice, indexPrice);
+    return new DeribitTicker(time, currentFunding, funding8h, openInterest, markPrice, indexPrice);
   }
 
   private static BigDecimal number(JsonParser json, JsonToken value)

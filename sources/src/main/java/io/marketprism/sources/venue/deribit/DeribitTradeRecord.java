@@ -23,8 +23,8 @@ import java.io.IOException;
  * {"instrument_name","trade_seq","trade_id","timestamp","price","amount","direction",…}} (trades
  * channel). The direction is the taker's.
  *
- * <p>Holds one record at a time and is reused. A record with a bad value is read to its end, so that
- * those after it can be used. Not thread-safe.
+ * <p>Holds one record at a time and is reused. A record with a bad value is read to its end, so
+ * that those after it can be used. Not thread-safe.
  */
 final class DeribitTradeRecord {
   private static final int LONGEST_ID = 64;
@@ -64,7 +64,9 @@ final class DeribitTradeRecord {
         problem = problem == null ? e : problem;
       } catch (MalformedDecimalException e) {
         problem =
-            problem == null ? new FrameException(BAD_NUMBER, field + ": " + e.getMessage()) : problem;
+            problem == null
+                ? new FrameException(BAD_NUMBER, field + ": " + e.getMessage())
+                : problem;
       }
       json.skipChildren();
     }

@@ -106,8 +106,7 @@ public final class DeribitVenue implements Venue {
   @Override
   public URI restBase(VenueSettings settings) {
     String rest = withoutSlashes(settings.endpoints().rest());
-    return URI.create(
-        rest.endsWith(API) ? rest.substring(0, rest.length() - API.length()) : rest);
+    return URI.create(rest.endsWith(API) ? rest.substring(0, rest.length() - API.length()) : rest);
   }
 
   /** A URL without the slashes at its end. */
@@ -141,8 +140,7 @@ public final class DeribitVenue implements Venue {
 
   @Override
   public boolean isPolled(DataType dataType, VenueSettings settings) {
-    return POLLED.contains(dataType)
-        || dataType == DataType.ORDERBOOK && settings.books().polled();
+    return POLLED.contains(dataType) || dataType == DataType.ORDERBOOK && settings.books().polled();
   }
 
   @Override

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The volatility index, {@code public/get_volatility_index_data}: candles {@code
- * [start, open, high, low, close]}. Every candle of the window that had ended when the venue sent
- * the answer is handed over, oldest first; the one that is still forming never is.
+ * The volatility index, {@code public/get_volatility_index_data}: candles {@code [start, open,
+ * high, low, close]}. Every candle of the window that had ended when the venue sent the answer is
+ * handed over, oldest first; the one that is still forming never is.
  *
  * <p>Options: {@code volatility-resolution}, one of {@code 1}, {@code 60} (default), {@code 3600},
  * {@code 43200} seconds and {@code 1D}; {@code volatility-source}, only {@code rest}. The channel

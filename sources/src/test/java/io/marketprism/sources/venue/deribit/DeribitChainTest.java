@@ -27,8 +27,7 @@ class DeribitChainTest {
   private static final long START = 1_786_563_104_500L;
 
   private static BookDelta delta(long previous, long id) {
-    return new BookDelta(
-        BTC, previous, id, id, START, START, 0, 0, Levels.NONE, Levels.NONE);
+    return new BookDelta(BTC, previous, id, id, START, START, 0, 0, Levels.NONE, Levels.NONE);
   }
 
   @Test
@@ -202,8 +201,7 @@ class DeribitChainTest {
           scene.synchronizer.onStreamSnapshot(scene.snapshot(scene.sentId));
         } else {
           int back = scene.random.nextInt(Math.min(12, scene.ids.size()));
-          scene.synchronizer.onSnapshot(
-              scene.snapshot(scene.ids.get(scene.ids.size() - 1 - back)));
+          scene.synchronizer.onSnapshot(scene.snapshot(scene.ids.get(scene.ids.size() - 1 - back)));
         }
       }
     }

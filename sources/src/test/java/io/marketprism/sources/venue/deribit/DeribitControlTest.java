@@ -46,9 +46,11 @@ class DeribitControlTest {
 
   @Test
   void answersToOurOwnMessagesAreNobodysSubscription() throws Exception {
-    assertThat(decode(frames, "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":\"ok\"}").control).isEmpty();
+    assertThat(decode(frames, "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":\"ok\"}").control)
+        .isEmpty();
     assertThat(
-            decode(frames, "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"version\":\"1.2\"}}").control)
+            decode(frames, "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"version\":\"1.2\"}}")
+                .control)
         .isEmpty();
   }
 
@@ -143,9 +145,7 @@ class DeribitControlTest {
   @Test
   void onlyBooksAndTradesAreStreamed() {
     assertThatThrownBy(
-            () ->
-                new DeribitFrames(
-                    DataType.VOLATILITY_INDEX, DeribitFixtures.settings(Map.of())))
+            () -> new DeribitFrames(DataType.VOLATILITY_INDEX, DeribitFixtures.settings(Map.of())))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -72,8 +72,7 @@ class DeribitFramesTest {
     byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
     FrameException refusal =
         catchThrowableOfType(
-            FrameException.class,
-            () -> frames.decode(bytes, 0, bytes.length, RECEIVED, recorder));
+            FrameException.class, () -> frames.decode(bytes, 0, bytes.length, RECEIVED, recorder));
     if (refusal != null) {
       assertThat(recorder.isEmpty()).isTrue();
     }
@@ -105,7 +104,8 @@ class DeribitFramesTest {
   @CsvSource({"0", "20", "null"})
   void typeDecidesWhatIsAWholeBookAlsoWhereAPredecessorIsNamed(String previous) throws Exception {
     String frame =
-        SNAPSHOT.replace("\"change_id\":100", "\"prev_change_id\":" + previous + ",\"change_id\":100");
+        SNAPSHOT.replace(
+            "\"change_id\":100", "\"prev_change_id\":" + previous + ",\"change_id\":100");
     assertThat(decode(books, frame).snapshots).hasSize(1);
   }
 
@@ -244,13 +244,14 @@ class DeribitFramesTest {
     String whole = type == ORDERBOOK ? CHANGE : TRADES;
     List<String> optional = List.of("jsonrpc", "contracts");
     for (MatchResult field :
-        Pattern.compile("\"(\\w+)\":(\"[^\"]*\"|[0-9.]+|\\[\\[.*?]])").matcher(whole).results()
+        Pattern.compile("\"(\\w+)\":(\"[^\"]*\"|[0-9.]+|\\[\\[.*?]])")
+            .matcher(whole)
+            .results()
             .toList()) {
       if (optional.contains(field.group(1))) {
         continue;
       }
-      String frame =
-          whole.substring(0, field.start()) + "\"x\":0" + whole.substring(field.end());
+      String frame = whole.substring(0, field.start()) + "\"x\":0" + whole.substring(field.end());
       FrameException refusal = refusal(type == ORDERBOOK ? books : trades, frame);
       if (refusal == null) {
         refusal = decode(trades, frame).refused.get(0);
@@ -269,8 +270,7 @@ class DeribitFramesTest {
     DeribitFrames frames = type == ORDERBOOK ? books : trades;
     byte[] whole = (type == ORDERBOOK ? CHANGE : TRADES).getBytes(StandardCharsets.UTF_8);
     for (int length = 0; length < whole.length; length++) {
-      assertThat(refusal(frames, new String(whole, 0, length, StandardCharsets.UTF_8)))
-          .isNotNull();
+      assertThat(refusal(frames, new String(whole, 0, length, StandardCharsets.UTF_8))).isNotNull();
     }
     Random random = new Random(7);
     for (int i = 0; i < 4_000; i++) {
@@ -281,8 +281,7 @@ class DeribitFramesTest {
       Recorder recorder = new Recorder();
       Throwable thrown =
           catchThrowableOfType(
-              Throwable.class,
-              () -> frames.decode(damaged, 0, damaged.length, RECEIVED, recorder));
+              Throwable.class, () -> frames.decode(damaged, 0, damaged.length, RECEIVED, recorder));
       if (thrown != null) {
         assertThat(thrown).isInstanceOf(FrameException.class);
         assertThat(recorder.isEmpty() && recorder.refused.isEmpty()).isTrue();

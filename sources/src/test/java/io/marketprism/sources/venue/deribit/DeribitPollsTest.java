@@ -54,8 +54,7 @@ class DeribitPollsTest {
   void tickerIsAskedForByInstrument() {
     assertThat(funding.call(BTC, 0))
         .isEqualTo(
-            new RestCall(
-                "/api/v2/public/ticker", Map.of("instrument_name", "BTC-PERPETUAL"), 500));
+            new RestCall("/api/v2/public/ticker", Map.of("instrument_name", "BTC-PERPETUAL"), 500));
     assertThat(interest.call(SOL, 0).query()).containsValue("SOL_USDC-PERPETUAL");
   }
 
@@ -265,10 +264,14 @@ class DeribitPollsTest {
             new RestCall(
                 "/api/v2/public/get_volatility_index_data",
                 Map.of(
-                    "currency", "BTC",
-                    "start_timestamp", Long.toString(T - 10 * MINUTE),
-                    "end_timestamp", Long.toString(T),
-                    "resolution", "60"),
+                    "currency",
+                    "BTC",
+                    "start_timestamp",
+                    Long.toString(T - 10 * MINUTE),
+                    "end_timestamp",
+                    Long.toString(T),
+                    "resolution",
+                    "60"),
                 500));
   }
 
