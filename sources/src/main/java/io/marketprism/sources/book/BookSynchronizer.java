@@ -183,7 +183,8 @@ public final class BookSynchronizer {
 
   /**
    * A snapshot that the venue put into the stream: it replaces whatever was known, also in the
-   * middle (venue rules O2 and D2). A book with a past that it shows to be unchanged is proven by it.
+   * middle (venue rules O2 and D2). A book with a past that it shows to be unchanged is proven by
+   * it.
    */
   public void onStreamSnapshot(BookSnapshot snapshot) {
     boolean wasLive = state == State.SYNCED;

@@ -21,7 +21,8 @@ final class TradeStream extends InstrumentStream implements TradeSequencer.Outpu
 
   TradeStream(Instrument instrument, Cursor cursor, FeedContext feed) {
     super(instrument, feed);
-    this.sequencer = new TradeSequencer(this, counting(feed), feed.settings.maxBackfill(), MAX_BUFFERED);
+    this.sequencer =
+        new TradeSequencer(this, counting(feed), feed.settings.maxBackfill(), MAX_BUFFERED);
     if (cursor != null) {
       sequencer.restore(cursor.lastId());
     }

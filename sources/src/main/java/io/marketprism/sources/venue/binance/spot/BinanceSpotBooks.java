@@ -9,7 +9,9 @@ import io.marketprism.sources.venue.FrameException;
 import io.marketprism.sources.venue.RestCall;
 import java.util.Map;
 
-/** Binance spot's books: differences on a snapshot that is asked for (rest-api.md, "Order book"). */
+/**
+ * Binance spot's books: differences on a snapshot that is asked for (rest-api.md, "Order book").
+ */
 final class BinanceSpotBooks implements BookRules {
   static final BinanceSpotBooks INSTANCE = new BinanceSpotBooks();
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.venue.binance.spot;
 
-import static io.marketprism.model.DeadLetter.Reason.BAD_NUMBER;
 import static io.marketprism.model.DeadLetter.Reason.INVALID_TRADE;
 import static io.marketprism.model.DeadLetter.Reason.MALFORMED_JSON;
 import static io.marketprism.model.DeadLetter.Reason.MISSING_FIELD;

@@ -27,8 +27,7 @@ final class BinanceSpotTrades implements TradeRules {
   public RestCall historyCall(Instrument instrument, long fromId, long toId) {
     return new RestCall(
         "/api/v3/historicalTrades",
-        Map.of(
-            "symbol", instrument.nativeId(), "fromId", Long.toString(fromId), "limit", PAGE),
+        Map.of("symbol", instrument.nativeId(), "fromId", Long.toString(fromId), "limit", PAGE),
         WEIGHT);
   }
 
