@@ -16,6 +16,10 @@ import java.util.Arrays;
  * one. Not thread-safe.
  */
 public final class LevelBuffer {
+  private static final char[] NEW = "new".toCharArray();
+  private static final char[] CHANGE = "change".toCharArray();
+  private static final char[] DELETE = "delete".toCharArray();
+
   private final DecimalParser decimal = new DecimalParser();
   private long[] prices = new long[64];
   private long[] quantities = new long[64];
@@ -58,12 +62,71 @@ public final class LevelBuffer {
       json.nextToken();
       parse(json);
       add(price, scaleOfPrice, decimal.mantissa(), decimal.scale());
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        if (!json.currentToken().isScalarValue()) {
-          throw new MalformedDecimalException("a level holds " + json.currentToken());
-        }
+      endLevel(json);
+    }
+    endLevels(json);
+  }
+
+  /**
+   * Reads {@code [["action",price,quantity,…],…]} with the actions {@code new}, {@code change} and
+   * {@code delete}; a deleted level gets the quantity 0, whatever the message names. The parser
+   * stands at the outer array's start and is left at its end.
+   *
+   * @throws MalformedDecimalException if an action is unknown, or a number is none or negative
+   * @throws IOException if the JSON is malformed or of another shape
+   */
+  public void readActions(JsonParser json) throws IOException, MalformedDecimalException {
+    while (json.nextToken() == JsonToken.START_ARRAY) {
+      json.nextToken();
+      boolean deleted = isDelete(json);
+      json.nextToken();
+      parse(json);
+      long price = decimal.mantissa();
+      int scaleOfPrice = decimal.scale();
+      json.nextToken();
+      parse(json);
+      if (deleted) {
+        add(price, scaleOfPrice, 0, 0);
+      } else {
+        add(price, scaleOfPrice, decimal.mantissa(), decimal.scale());
+      }
+      endLevel(json);
+    }
+    endLevels(json);
+  }
+
+  private static boolean isDelete(JsonParser json) throws IOException, MalformedDecimalException {
+    if (is(json, DELETE)) {
+      return true;
+    }
+    if (is(json, CHANGE) || is(json, NEW)) {
+      return false;
+    }
+    throw new MalformedDecimalException("'" + json.getText() + "' is no action of a level");
+  }
+
+  /** Whether the parser stands at a string, without making one. */
+  private static boolean is(JsonParser json, char[] word) throws IOException {
+    return json.currentToken() == JsonToken.VALUE_STRING
+        && json.getTextLength() == word.length
+        && Arrays.equals(
+            json.getTextCharacters(),
+            json.getTextOffset(),
+            json.getTextOffset() + word.length,
+            word,
+            0,
+            word.length);
+  }
+
+  private static void endLevel(JsonParser json) throws IOException, MalformedDecimalException {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (!json.currentToken().isScalarValue()) {
+        throw new MalformedDecimalException("a level holds " + json.currentToken());
       }
     }
+  }
+
+  private static void endLevels(JsonParser json) throws MalformedDecimalException {
     if (json.currentToken() != JsonToken.END_ARRAY) {
       throw new MalformedDecimalException("a list of levels holds " + json.currentToken());
     }

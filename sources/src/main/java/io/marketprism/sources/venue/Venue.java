@@ -5,6 +5,7 @@ import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.MarketType;
 import io.marketprism.sources.net.RestResponse;
+import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,6 +34,11 @@ public interface Venue {
 
   /** What the venue allows one address. */
   VenueLimits limits();
+
+  /** What the paths of the calls are appended to; also the host of the request limits. */
+  default URI restBase(VenueSettings settings) {
+    return URI.create(settings.endpoints().rest());
+  }
 
   /** Whether an answer says that the request limit is reached although its status does not. */
   boolean isRateLimited(RestResponse response);

@@ -37,7 +37,7 @@ public final class VenueGateway implements AutoCloseable {
   /** Opens the way to a venue; the caller closes it. */
   public static VenueGateway open(Venue venue, VenueSettings settings) {
     VenueLimits limits = venue.limits();
-    URI rest = URI.create(settings.endpoints().rest());
+    URI rest = venue.restBase(settings);
     BudgetSpec spec =
         new BudgetSpec(
             limits.weightLimit(),

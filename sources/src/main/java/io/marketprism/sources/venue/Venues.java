@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.venue;
 
-import io.marketprism.sources.venue.binance.spot.BinanceSpot;
+import io.marketprism.sources.venue.binance.spot.BinanceSpotVenue;
+import io.marketprism.sources.venue.binance.usdm.BinanceUsdmVenue;
+import io.marketprism.sources.venue.deribit.DeribitVenue;
 import io.marketprism.sources.venue.okx.OkxVenue;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,13 @@ public final class Venues {
   private static final Map<String, Venue> BY_KEY = new TreeMap<>();
 
   static {
-    for (Venue venue : List.of(new BinanceSpot(), OkxVenue.spot(), OkxVenue.derivatives())) {
+    for (Venue venue :
+        List.of(
+            new BinanceSpotVenue(),
+            new BinanceUsdmVenue(),
+            OkxVenue.spot(),
+            OkxVenue.derivatives(),
+            new DeribitVenue())) {
       BY_KEY.put(venue.key(), venue);
     }
   }
