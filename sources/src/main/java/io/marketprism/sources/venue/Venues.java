@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.venue;
 
-import io.marketprism.sources.venue.binance.spot.BinanceSpot;
+import io.marketprism.sources.venue.binance.spot.BinanceSpotVenue;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +11,7 @@ public final class Venues {
   private static final Map<String, Venue> BY_KEY = new TreeMap<>();
 
   static {
-    for (Venue venue : List.of(new BinanceSpot())) {
+    for (Venue venue : List.of(new BinanceSpotVenue())) {
       BY_KEY.put(venue.key(), venue);
     }
   }

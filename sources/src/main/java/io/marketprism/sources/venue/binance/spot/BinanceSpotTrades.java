@@ -6,6 +6,7 @@ import io.marketprism.model.Trade;
 import io.marketprism.sources.venue.FrameException;
 import io.marketprism.sources.venue.RestCall;
 import io.marketprism.sources.venue.TradeRules;
+import io.marketprism.sources.venue.binance.BinanceTradeList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,14 +28,13 @@ final class BinanceSpotTrades implements TradeRules {
   public RestCall historyCall(Instrument instrument, long fromId, long toId) {
     return new RestCall(
         "/api/v3/historicalTrades",
-        Map.of(
-            "symbol", instrument.nativeId(), "fromId", Long.toString(fromId), "limit", PAGE),
+        Map.of("symbol", instrument.nativeId(), "fromId", Long.toString(fromId), "limit", PAGE),
         WEIGHT);
   }
 
   @Override
   public List<Trade> history(Instrument instrument, byte[] body, long receiveTime)
       throws FrameException {
-    return BinanceSpotRest.trades(instrument, body, receiveTime);
+    return BinanceTradeList.read(instrument, body, BinanceTradeList.Form.MATCHES, receiveTime);
   }
 }
