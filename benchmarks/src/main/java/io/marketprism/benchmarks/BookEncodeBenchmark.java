@@ -49,7 +49,7 @@ public class BookEncodeBenchmark {
   @Benchmark
   public byte[] orderBookEncoder() {
     return encoder
-        .encode(SyntheticMarket.BTC_USDT, orderBook, DEPTH, DEPTH, false, "sequence", publishTime)
+        .encode(SyntheticMarket.BTC_USDT, orderBook, DEPTH, DEPTH, false, publishTime)
         .payload();
   }
 

@@ -14,6 +14,8 @@ public final class Instrument implements Serializable {
 
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]+");
   private static final Pattern NATIVE = Pattern.compile("[A-Za-z0-9._-]+");
+  private static final Pattern SIZE =
+      Pattern.compile("(?=[0-9.]*[1-9])[0-9]{1,34}(\\.[0-9]{1,34})?");
 
   private final String exchange;
   private final MarketType marketType;
@@ -32,7 +34,8 @@ public final class Instrument implements Serializable {
    * @param quantityUnit unit of every quantity of the instrument
    * @param contractValue size of one contract as a plain decimal, or null where quantities are in
    *     base units
-   * @throws IllegalArgumentException if a name could forge a subject (wire contract 1.1)
+   * @throws IllegalArgumentException if a name could forge a subject (wire contract 1.1), or the
+   *     contract value is no plain decimal above 0
    */
   public Instrument(
       String exchange,
@@ -48,7 +51,8 @@ public final class Instrument implements Serializable {
    * @param contractValue size of one contract as a plain decimal: in base units, or in quote units
    *     where {@code inverse}; null where quantities are in base units or the size is unknown
    * @param inverse whether a contract is worth a fixed amount of the quote currency
-   * @throws IllegalArgumentException if a name could forge a subject (wire contract 1.1)
+   * @throws IllegalArgumentException if a name could forge a subject (wire contract 1.1), or the
+   *     contract value is no plain decimal above 0
    */
   public Instrument(
       String exchange,
@@ -63,7 +67,8 @@ public final class Instrument implements Serializable {
     this.symbol = matching(TOKEN, symbol, "symbol");
     this.nativeId = matching(NATIVE, nativeId, "instrument id");
     this.quantityUnit = Objects.requireNonNull(quantityUnit, "quantityUnit");
-    this.contractValue = contractValue;
+    this.contractValue =
+        contractValue == null ? null : matching(SIZE, contractValue, "contract value");
     this.inverse = inverse;
     this.key = exchange + '.' + marketType.token() + '.' + symbol;
   }

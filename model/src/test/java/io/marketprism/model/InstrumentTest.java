@@ -83,6 +83,14 @@ class InstrumentTest {
     assertThat(swap).isEqualTo(swap("0.01")).isNotEqualTo(swap("0.1")).isNotEqualTo(swap(null));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "0.00", "-1", "1E-2", "1.", ".5", "+1", "1 ", "NaN", "1,5"})
+  void aContractHasASizeAboveZeroOrNone(String contractValue) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> swap(contractValue))
+        .withMessageContaining("contract value '" + contractValue + "'");
+  }
+
   private static Instrument swap(String contractValue) {
     return new Instrument(
         "okx",

@@ -49,6 +49,31 @@ class StableCodesTest {
   }
 
   @Test
+  void integrity() {
+    assertThat(listed(Integrity.values(), Integrity::code, Integrity::token))
+        .isEqualTo("0 sequence, 1 sequence+checksum, 2 snapshot");
+    for (Integrity integrity : Integrity.values()) {
+      assertThat(Integrity.ofCode(integrity.code())).isSameAs(integrity);
+    }
+  }
+
+  @Test
+  void positionsAndStatesOfLiquidations() {
+    assertThat(
+            listed(
+                Liquidation.Position.values(),
+                Liquidation.Position::ordinal,
+                Liquidation.Position::token))
+        .isEqualTo("0 long, 1 short, 2 net");
+    assertThat(
+            listed(
+                Liquidation.Status.values(),
+                Liquidation.Status::ordinal,
+                Liquidation.Status::token))
+        .isEqualTo("0 filled, 1 partially_filled, 2 cancelled, 3 pending");
+  }
+
+  @Test
   void kindsOfMessages() {
     assertThat(listed(WireMessage.Kind.values(), WireMessage.Kind::code, WireMessage.Kind::token))
         .isEqualTo(

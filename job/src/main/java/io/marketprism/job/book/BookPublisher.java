@@ -17,8 +17,6 @@ final class BookPublisher {
   /** How often a reader of the deltas gets a chance to begin, ms. */
   static final long DELTA_SNAPSHOT_INTERVAL_MS = 60_000;
 
-  private static final String INTEGRITY = "sequence";
-
   private final BookOptions options;
   private final Consumer<WireMessage> out;
   private final OrderBookEncoder books;
@@ -45,7 +43,7 @@ final class BookPublisher {
       return false;
     }
     out.accept(
-        books.encode(tracked.instrument, book, bids, asks, tracked.firstAfterSync, INTEGRITY, now));
+        books.encode(tracked.instrument, book, bids, asks, tracked.firstAfterSync, now));
     tracked.firstAfterSync = false;
     tracked.shown();
     return true;

@@ -4,6 +4,7 @@ package io.marketprism.model.book;
 import io.marketprism.model.BookDelta;
 import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.Decimals;
+import io.marketprism.model.Integrity;
 import io.marketprism.model.Levels;
 import io.marketprism.model.MalformedDecimalException;
 
@@ -21,6 +22,7 @@ public final class OrderBook {
   private long syncId;
   private long eventTime;
   private long receiveTime;
+  private Integrity integrity = Integrity.SEQUENCE;
 
   /**
    * Replaces both sides entirely.
@@ -42,6 +44,7 @@ public final class OrderBook {
     syncId = snapshot.updateId();
     eventTime = snapshot.eventTime();
     receiveTime = snapshot.receiveTime();
+    integrity = snapshot.integrity();
   }
 
   private static long knownFrom(BookSide side, Levels levels, boolean complete) {
@@ -51,7 +54,9 @@ public final class OrderBook {
   }
 
   /**
-   * Applies a delta; the caller has checked that it chains.
+   * Applies a delta; the caller has checked that it chains. One that leads to a lower id than it
+   * came from is a venue's reset of its ids: the book goes on, and with it begins a new period
+   * (venue rule O5).
    *
    * @param keepDepth levels kept per side; the worst beyond are dropped
    * @throws MalformedDecimalException if a number does not fit beside those of the book; the book
@@ -67,6 +72,9 @@ public final class OrderBook {
     bids.keep(keepDepth);
     asks.keep(keepDepth);
     lastId = delta.lastId();
+    if (delta.lastId() < delta.previousId()) {
+      syncId = delta.lastId();
+    }
     eventTime = delta.eventTime();
     receiveTime = delta.receiveTime();
   }
@@ -168,7 +176,10 @@ public final class OrderBook {
     return lastId;
   }
 
-  /** The id of the snapshot that started the present synchronised period. */
+  /**
+   * The id of the snapshot, or of the venue's reset of its ids, that started the present
+   * synchronised period.
+   */
   public long syncId() {
     return syncId;
   }
@@ -181,6 +192,11 @@ public final class OrderBook {
   /** When the last applied change was received, ms since the epoch. */
   public long receiveTime() {
     return receiveTime;
+  }
+
+  /** How the book is proved: as the snapshot said that started it. */
+  public Integrity integrity() {
+    return integrity;
   }
 
   /** Approximate bytes of heap held. */
@@ -202,12 +218,14 @@ public final class OrderBook {
       long lastId,
       long syncId,
       long eventTime,
-      long receiveTime) {
+      long receiveTime,
+      Integrity integrity) {
     this.priceScale = priceScale;
     this.quantityScale = quantityScale;
     this.lastId = lastId;
     this.syncId = syncId;
     this.eventTime = eventTime;
     this.receiveTime = receiveTime;
+    this.integrity = integrity;
   }
 }

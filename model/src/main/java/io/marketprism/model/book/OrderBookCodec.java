@@ -2,6 +2,7 @@
 package io.marketprism.model.book;
 
 import io.marketprism.model.Decimals;
+import io.marketprism.model.Integrity;
 import io.marketprism.model.serde.VarInts;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -13,8 +14,11 @@ import java.io.IOException;
  * takes 4 to 8 bytes.
  */
 public final class OrderBookCodec {
-  /** The present version; readers accept every version up to it. */
-  public static final int VERSION = 1;
+  /**
+   * The present version; readers accept every version up to it. Books of version 1 do not say how
+   * they are proved: all of them were by {@link Integrity#SEQUENCE}.
+   */
+  public static final int VERSION = 2;
 
   private static final int MAX_LEVELS = 10_000_000;
 
@@ -29,6 +33,7 @@ public final class OrderBookCodec {
     VarInts.writeSigned(out, book.syncId());
     VarInts.writeSigned(out, book.eventTime());
     VarInts.writeSigned(out, book.receiveTime());
+    out.writeByte(book.integrity().code());
     writeSide(book.bids(), out);
     writeSide(book.asks(), out);
   }
@@ -40,7 +45,7 @@ public final class OrderBookCodec {
    */
   public static OrderBook read(DataInput in) throws IOException {
     int version = in.readUnsignedByte();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
           "order book of version " + version + "; this release reads up to version " + VERSION);
     }
@@ -51,7 +56,8 @@ public final class OrderBookCodec {
     long syncId = VarInts.readSigned(in);
     long eventTime = VarInts.readSigned(in);
     long receiveTime = VarInts.readSigned(in);
-    book.restore(priceScale, quantityScale, lastId, syncId, eventTime, receiveTime);
+    Integrity integrity = version == 1 ? Integrity.SEQUENCE : readIntegrity(in);
+    book.restore(priceScale, quantityScale, lastId, syncId, eventTime, receiveTime, integrity);
     readSide(book.bids(), in, true);
     readSide(book.asks(), in, false);
     return book;
@@ -63,6 +69,14 @@ public final class OrderBookCodec {
       throw new IOException("malformed order book: scale " + scale);
     }
     return scale;
+  }
+
+  private static Integrity readIntegrity(DataInput in) throws IOException {
+    int code = in.readUnsignedByte();
+    if (code >= Integrity.values().length) {
+      throw new IOException("malformed order book: integrity " + code);
+    }
+    return Integrity.ofCode(code);
   }
 
   private static void writeSide(BookSide side, DataOutput out) throws IOException {

@@ -11,6 +11,9 @@ import java.util.Map;
  * an instrument is encoded once and kept. Not thread-safe.
  */
 final class Envelope {
+  /** The event time of what the venue gave no time. */
+  static final long NO_TIME = 0;
+
   private static final int MAX_PREPARED = 100_000;
 
   private static final byte[] EXCHANGE = JsonWriter.name("exchange");
@@ -86,10 +89,15 @@ final class Envelope {
         .field(SCHEMA_VERSION, "1");
   }
 
-  /** Writes the three clocks; an event time of 0 means that the venue sent none. */
+  /** The event time as published: the receive time where the venue sent none. */
+  static long eventTime(long eventTime, long receiveTime) {
+    return eventTime == NO_TIME ? receiveTime : eventTime;
+  }
+
+  /** Writes the three clocks; an event time of {@link #NO_TIME} means that the venue sent none. */
   void times(JsonWriter json, long eventTime, long receiveTime, long publishTime) {
-    boolean local = eventTime == 0;
-    long event = local ? receiveTime : eventTime;
+    boolean local = eventTime == NO_TIME;
+    long event = eventTime(eventTime, receiveTime);
     json.field(TS_MS, options.publishTime() ? publishTime : event)
         .field(TS_SOURCE, local ? "local" : "exchange");
     if (options.publishTime()) {

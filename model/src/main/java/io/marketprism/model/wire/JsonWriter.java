@@ -2,6 +2,7 @@
 package io.marketprism.model.wire;
 
 import io.marketprism.model.Decimals;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -89,6 +90,18 @@ public final class JsonWriter {
     put((byte) '"');
     plain(mantissa, scale);
     put((byte) '"');
+    return this;
+  }
+
+  /** A decimal as a string, or null. */
+  JsonWriter decimal(byte[] name, BigDecimal value) {
+    return field(name, value == null ? null : Decimals.toPlainString(value));
+  }
+
+  /** A decimal as a JSON number in plain form, or null. */
+  JsonWriter number(byte[] name, BigDecimal value) {
+    key(name);
+    raw(value == null ? NULL : Decimals.toPlainString(value).getBytes(StandardCharsets.US_ASCII));
     return this;
   }
 

@@ -2,10 +2,8 @@
 package io.marketprism.model.wire;
 
 import io.marketprism.model.Instrument;
+import io.marketprism.model.Integrity;
 import io.marketprism.model.book.OrderBook;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /** Encodes books as {@code orderbook} messages (wire contract 6.1). Not thread-safe. */
 public final class OrderBookEncoder {
@@ -22,14 +20,11 @@ public final class OrderBookEncoder {
   private static final byte[] STANDARDIZATION_VERSION = JsonWriter.name("standardization_version");
   private static final byte[] PRICE = JsonWriter.name("price");
   private static final byte[] QUANTITY = JsonWriter.name("quantity");
-  private static final DateTimeFormatter ISO_MILLIS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+00:00'").withZone(ZoneOffset.UTC);
 
   private final Envelope envelope;
   private final boolean levelObjects;
   private final JsonWriter json = new JsonWriter();
-  private long isoSecond = Long.MIN_VALUE;
-  private String isoPrefix = "";
+  private final IsoTime isoTime = new IsoTime();
 
   public OrderBookEncoder(WireOptions options) {
     this.envelope = new Envelope(WireMessage.Kind.ORDERBOOK, options);
@@ -44,8 +39,6 @@ public final class OrderBookEncoder {
    * @param bids number of bids to publish, at most {@link OrderBook#bidCount()}
    * @param asks number of asks to publish, at most {@link OrderBook#askCount()}
    * @param firstAfterSync whether no book of this synchronised period was published before
-   * @param integrity how the book was proved: {@code sequence}, {@code sequence+checksum} or {@code
-   *     snapshot}
    * @param publishTime ms since the epoch
    */
   public WireMessage encode(
@@ -54,11 +47,11 @@ public final class OrderBookEncoder {
       int bids,
       int asks,
       boolean firstAfterSync,
-      String integrity,
       long publishTime) {
     Envelope.Prepared prepared = envelope.of(instrument);
     json.begin(prepared.head());
     envelope.times(json, book.eventTime(), book.receiveTime(), publishTime);
+    boolean snapshot = firstAfterSync || book.integrity() == Integrity.SNAPSHOT;
     int priceScale = book.priceScale();
     int quantityScale = book.quantityScale();
     json.key(BIDS);
@@ -74,17 +67,17 @@ public final class OrderBookEncoder {
     }
     json.put((byte) ']');
     json.field(LAST_UPDATE_ID, book.lastId())
-        .field(UPDATE_TYPE, firstAfterSync ? "snapshot" : "update")
+        .field(UPDATE_TYPE, snapshot ? "snapshot" : "update")
         .field(DEPTH_LEVELS, bids + asks)
         .field(SYNC_ID, book.syncId())
-        .field(INTEGRITY, integrity)
+        .field(INTEGRITY, book.integrity().token())
         .field(QUANTITY_UNIT, instrument.quantityUnit().token())
         .field(CONTRACT_VALUE, instrument.contractValue())
-        .field(STANDARDIZED_AT, iso(publishTime))
+        .field(STANDARDIZED_AT, isoTime.format(publishTime))
         .field(STANDARDIZATION_VERSION, "2.0");
     // Ids hold nothing but the venue's data (wire contract 4): without its time there is none.
     String messageId =
-        book.eventTime() == 0
+        book.eventTime() == Envelope.NO_TIME
             ? null
             : prepared.messageIdPrefix() + book.lastId() + ':' + book.eventTime();
     return new WireMessage(WireMessage.Kind.ORDERBOOK, prepared.subject(), messageId, json.end());
@@ -109,19 +102,5 @@ public final class OrderBookEncoder {
     json.plain(quantity, quantityScale);
     json.put((byte) '"');
     json.put((byte) ']');
-  }
-
-  private String iso(long millis) {
-    long second = Math.floorDiv(millis, 1000);
-    if (second != isoSecond) {
-      isoSecond = second;
-      isoPrefix = ISO_MILLIS.format(Instant.ofEpochSecond(second)).substring(0, 20);
-    }
-    int rest = (int) Math.floorMod(millis, 1000L);
-    return isoPrefix
-        + (char) ('0' + rest / 100)
-        + (char) ('0' + rest / 10 % 10)
-        + (char) ('0' + rest % 10)
-        + "+00:00";
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.model.wire;
 
+import io.marketprism.model.ContractMath;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.QuantityUnit;
 import io.marketprism.model.Trade;
+import java.math.BigDecimal;
 
 /** Encodes trades as {@code trade} messages (wire contract 6.2). Not thread-safe. */
 public final class TradeEncoder {
@@ -39,7 +41,12 @@ public final class TradeEncoder {
     if (instrument.quantityUnit() == QuantityUnit.BASE) {
       json.decimal(BASE_QUANTITY, trade.quantity(), trade.quantityScale());
     } else {
-      json.field(BASE_QUANTITY, (String) null);
+      json.decimal(
+          BASE_QUANTITY,
+          ContractMath.baseQuantity(
+              instrument,
+              BigDecimal.valueOf(trade.quantity(), trade.quantityScale()),
+              BigDecimal.valueOf(trade.price(), trade.priceScale())));
     }
     json.field(SIDE, trade.sell() ? "sell" : "buy")
         .field(IS_MAKER, trade.sell())

@@ -4,6 +4,7 @@ package io.marketprism.model.book;
 import io.marketprism.model.BookDelta;
 import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.Instrument;
+import io.marketprism.model.Integrity;
 import io.marketprism.model.Levels;
 
 /** Short forms of book events for tests. */
@@ -45,6 +46,22 @@ final class BookEvents {
         asks,
         bidsComplete,
         asksComplete);
+  }
+
+  /** A small two-sided book. */
+  static BookSnapshot snapshot(long id, Integrity integrity) {
+    return new BookSnapshot(
+        BTC_USDT,
+        id,
+        EVENT_TIME + id,
+        RECEIVE_TIME + id,
+        0,
+        0,
+        levels(100, 1),
+        levels(101, 1),
+        true,
+        true,
+        integrity);
   }
 
   static BookDelta delta(

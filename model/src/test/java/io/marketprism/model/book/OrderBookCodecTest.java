@@ -6,6 +6,7 @@ import static io.marketprism.model.book.BookEvents.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketprism.model.Integrity;
 import io.marketprism.model.Levels;
 import io.marketprism.model.MalformedDecimalException;
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderBookCodecTest {
@@ -42,11 +44,29 @@ class OrderBookCodecTest {
           + "01" // one ask
           + "e30f02"; // key -1010, quantity 2
 
-  @Test
-  void writesAndReadsVersion1ByteForByte() throws IOException {
-    byte[] bytes = HexFormat.of().parseHex(VERSION_1);
-    OrderBook book = read(bytes);
+  /** The same book in the present version, except that it is proved by a checksum. */
+  private static final String VERSION_2 =
+      VERSION_1.replaceFirst("^01", "02").replace("e00f00", "e00f" + "01" + "00");
 
+  @Test
+  void readsVersion1AsABookProvedByItsSequence() throws IOException {
+    OrderBook book = read(HexFormat.of().parseHex(VERSION_1));
+    assertThat(book.integrity()).isEqualTo(Integrity.SEQUENCE);
+    assertThatItIsTheBook(book);
+    assertThat(HexFormat.of().formatHex(write(book)))
+        .as("and goes on in the present version")
+        .isEqualTo(VERSION_2.replace("e00f01", "e00f00"));
+  }
+
+  @Test
+  void writesAndReadsVersion2ByteForByte() throws IOException {
+    OrderBook book = read(HexFormat.of().parseHex(VERSION_2));
+    assertThat(book.integrity()).isEqualTo(Integrity.CHECKSUM);
+    assertThatItIsTheBook(book);
+    assertThat(HexFormat.of().formatHex(write(book))).isEqualTo(VERSION_2);
+  }
+
+  private static void assertThatItIsTheBook(OrderBook book) {
     assertThat(book.priceScale()).isEqualTo(1);
     assertThat(book.quantityScale()).isZero();
     assertThat(book.lastId()).isEqualTo(9);
@@ -63,7 +83,6 @@ class OrderBookCodecTest {
     assertThat(book.askPrice(0)).isEqualTo(1_010);
     assertThat(book.askQuantity(0)).isEqualTo(2);
     assertThat(book.knowsAllAsks()).isTrue();
-    assertThat(HexFormat.of().formatHex(write(book))).isEqualTo(VERSION_1);
   }
 
   @ParameterizedTest(name = "seed {0}, keeping {1} levels within {2}")
@@ -111,6 +130,14 @@ class OrderBookCodecTest {
     assertThat(copy.lastId()).isEqualTo(book.lastId());
   }
 
+  @ParameterizedTest
+  @EnumSource(Integrity.class)
+  void keepsHowTheBookIsProved(Integrity integrity) throws IOException, MalformedDecimalException {
+    OrderBook book = new OrderBook();
+    book.apply(snapshot(1, integrity), 10);
+    assertThat(read(write(book)).integrity()).isEqualTo(integrity);
+  }
+
   @Test
   void aLevelOfALiquidBookTakesAFewBytes() throws IOException, MalformedDecimalException {
     long[] bids = new long[2_000];
@@ -138,14 +165,14 @@ class OrderBookCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, 127, 255})
+  @ValueSource(ints = {0, 3, 127, 255})
   void refusesAVersionItDoesNotKnow(int version) {
     byte[] bytes = HexFormat.of().parseHex(VERSION_1);
     bytes[0] = (byte) version;
     assertThatThrownBy(() -> read(bytes))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("version " + version)
-        .hasMessageContaining("up to version 1");
+        .hasMessageContaining("up to version 2");
   }
 
   @ParameterizedTest
@@ -157,6 +184,7 @@ class OrderBookCodecTest {
     "0100000000000001020a010101, prices out of order",
     "01000000000000010104 00, quantity of 0",
     "0100000000000001ffffffffffffffffffffff, number of more than 64 bits",
+    "02000000000000030100, unknown integrity",
   })
   void refusesBytesThatAreNoBook(String hex, String what) {
     byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));

@@ -7,6 +7,7 @@ import static io.marketprism.model.book.BookEvents.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketprism.model.Integrity;
 import io.marketprism.model.Levels;
 import io.marketprism.model.MalformedDecimalException;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,39 @@ class OrderBookTest {
     assertThat(book.eventTime()).isEqualTo(BookEvents.EVENT_TIME + 9);
     assertThat(book.receiveTime()).isEqualTo(BookEvents.RECEIVE_TIME + 9);
     assertThat(book.bidQuantity(0)).isEqualTo(2);
+  }
+
+  @Test
+  void aVenuesResetOfItsIdsStartsAPeriodWithinTheChain() throws MalformedDecimalException {
+    book.apply(snapshot(700, 0, 0, levels(100, 1), levels(101, 1), true, true), DEEP);
+    book.apply(delta(700, 3, 0, 0, levels(100, 2), Levels.NONE), DEEP);
+    assertThat(book.lastId()).isEqualTo(3);
+    assertThat(book.syncId()).isEqualTo(3);
+    assertThat(book.bidQuantity(0)).isEqualTo(2);
+
+    book.apply(delta(3, 11, 0, 0, levels(99, 1), Levels.NONE), DEEP);
+    assertThat(book.lastId()).isEqualTo(11);
+    assertThat(book.syncId()).isEqualTo(3);
+    assertThat(book.bidCount()).as("nothing of the book went with the ids").isEqualTo(2);
+  }
+
+  @Test
+  void aKeepAliveThatRepeatsTheIdChangesNothing() throws MalformedDecimalException {
+    book.apply(snapshot(7, 0, 0, levels(100, 1), levels(101, 1), true, true), DEEP);
+    book.apply(delta(7, 7, 0, 0, Levels.NONE, Levels.NONE), DEEP);
+    assertThat(book.lastId()).isEqualTo(7);
+    assertThat(book.syncId()).isEqualTo(7);
+    assertThat(book.isTwoSided()).isTrue();
+  }
+
+  @Test
+  void aBookIsProvedTheWayItsSnapshotSays() throws MalformedDecimalException {
+    assertThat(book.integrity()).isEqualTo(Integrity.SEQUENCE);
+    book.apply(snapshot(7, Integrity.CHECKSUM), DEEP);
+    book.apply(delta(7, 9, 0, 0, levels(100, 2), Levels.NONE), DEEP);
+    assertThat(book.integrity()).isEqualTo(Integrity.CHECKSUM);
+    book.apply(snapshot(10, Integrity.SNAPSHOT), DEEP);
+    assertThat(book.integrity()).isEqualTo(Integrity.SNAPSHOT);
   }
 
   @Test

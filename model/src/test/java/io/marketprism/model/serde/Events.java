@@ -10,6 +10,7 @@ import io.marketprism.model.DataType;
 import io.marketprism.model.DeadLetter;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
+import io.marketprism.model.Integrity;
 import io.marketprism.model.Levels;
 import io.marketprism.model.MarketEvent;
 import io.marketprism.model.MarketType;
@@ -49,9 +50,24 @@ final class Events {
               .detail("U 3 after u 1 — “lost”")
               .at(TIME));
     }
-    events.add(
-        new BookSnapshot(
-            BTC_USDT, -1, -TIME, Long.MAX_VALUE, 18, 0, Levels.NONE, Levels.NONE, true, true));
+    for (Integrity integrity : Integrity.values()) {
+      for (boolean bidsComplete : new boolean[] {false, true}) {
+        events.add(
+            new BookSnapshot(
+                BTC_USDT,
+                -1,
+                -TIME,
+                Long.MAX_VALUE,
+                18,
+                0,
+                Levels.NONE,
+                Levels.NONE,
+                bidsComplete,
+                true,
+                integrity));
+      }
+    }
+    events.addAll(DerivativesEvents.all());
     events.add(
         FeedStatus.ofSocket("okx", MarketType.PERPETUAL, FeedStatus.Event.REJECTED).at(TIME));
     for (FeedStatus.Event event : FeedStatus.Event.values()) {

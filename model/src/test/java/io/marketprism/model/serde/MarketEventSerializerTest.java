@@ -4,16 +4,27 @@ package io.marketprism.model.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketprism.model.BookDelta;
 import io.marketprism.model.BookEvent;
 import io.marketprism.model.BookReset;
 import io.marketprism.model.BookSnapshot;
+import io.marketprism.model.DeadLetter;
+import io.marketprism.model.FeedStatus;
+import io.marketprism.model.FundingRate;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.Levels;
+import io.marketprism.model.Liquidation;
+import io.marketprism.model.LongShortRatio;
 import io.marketprism.model.MarketEvent;
+import io.marketprism.model.OpenInterest;
+import io.marketprism.model.Trade;
+import io.marketprism.model.VolatilityIndex;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +35,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MarketEventSerializerTest {
   private final MarketEventSerializer serializer = new MarketEventSerializer();
@@ -71,6 +83,58 @@ class MarketEventSerializerTest {
             () -> serializer.deserialize(new DataInputDeserializer(new byte[] {99, 0, 0})))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("99");
+  }
+
+  @Test
+  void readsASnapshotOfTheFirstReleaseAsProvedByItsSequence() throws IOException {
+    for (boolean bidsComplete : new boolean[] {false, true}) {
+      BookSnapshot snapshot =
+          new BookSnapshot(
+              Events.BTC_USDT, 0, 2, 3, 2, 8, Levels.NONE, Levels.NONE, bidsComplete, true);
+      byte[] bytes = bytes(snapshot);
+      byte[] instrument = bytes(new BookReset(Events.BTC_USDT, 0));
+      int flag = instrument.length - Long.BYTES + 1;
+      assertThat(bytes[flag]).isEqualTo((byte) (bidsComplete ? 1 : 0));
+      assertThat(roundTrip(snapshot)).isEqualTo(snapshot);
+    }
+  }
+
+  @Test
+  void everyKindKeepsItsNumber() throws IOException {
+    Map<Class<?>, Byte> kinds = new HashMap<>();
+    for (MarketEvent event : Events.all()) {
+      kinds.put(event.getClass(), bytes(event)[0]);
+    }
+    assertThat(kinds)
+        .containsOnly(
+            Map.entry(BookSnapshot.class, (byte) 1),
+            Map.entry(BookDelta.class, (byte) 2),
+            Map.entry(BookReset.class, (byte) 3),
+            Map.entry(Trade.class, (byte) 4),
+            Map.entry(FeedStatus.class, (byte) 5),
+            Map.entry(DeadLetter.class, (byte) 6),
+            Map.entry(FundingRate.class, (byte) 7),
+            Map.entry(OpenInterest.class, (byte) 8),
+            Map.entry(Liquidation.class, (byte) 9),
+            Map.entry(LongShortRatio.class, (byte) 10),
+            Map.entry(VolatilityIndex.class, (byte) 11));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MAX_VALUE, DeadLetter.MAX_RAW_BYTES + 1})
+  void refusesADeadLetterLongerThanAny(int length) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    out.writeByte(6);
+    out.writeUTF("okx");
+    out.writeByte(-1);
+    out.writeByte(-1);
+    out.writeByte(0);
+    out.writeBoolean(false);
+    out.writeInt(length);
+    DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+    assertThatThrownBy(() -> serializer.deserialize(in))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("malformed dead letter");
   }
 
   @Test

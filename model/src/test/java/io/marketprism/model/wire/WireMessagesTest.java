@@ -12,6 +12,7 @@ import io.marketprism.model.DataType;
 import io.marketprism.model.DeadLetter;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
+import io.marketprism.model.Integrity;
 import io.marketprism.model.Levels;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.model.MarketType;
@@ -135,14 +136,15 @@ class WireMessagesTest {
   void aBookWithoutTheVenuesTimeSaysSoAndHasNoMessageId()
       throws MalformedDecimalException, IOException {
     OrderBook book = new OrderBook();
-    book.apply(snapshot(0), 1_000);
+    book.apply(snapshot(0, Integrity.SNAPSHOT), 1_000);
     WireMessage message =
-        new OrderBookEncoder(WireOptions.DEFAULT)
-            .encode(BTC_USDT, book, 1, 2, true, "snapshot", PUBLISHED);
+        new OrderBookEncoder(WireOptions.DEFAULT).encode(BTC_USDT, book, 1, 2, false, PUBLISHED);
     JsonNode read = JACKSON.readTree(message.payload());
     assertThat(read.get("ts_source").textValue()).isEqualTo("local");
     assertThat(read.get("ts_ms").longValue()).isEqualTo(COLLECTED - 100);
-    assertThat(read.get("update_type").textValue()).isEqualTo("snapshot");
+    assertThat(read.get("update_type").textValue())
+        .as("of a snapshot, also when it is not the first")
+        .isEqualTo("snapshot");
     assertThat(read.get("integrity").textValue()).isEqualTo("snapshot");
     assertThat(read.get("depth_levels").intValue()).isEqualTo(3);
     assertThat(read.get("bids")).hasSize(1);
@@ -161,8 +163,7 @@ class WireMessagesTest {
             QuantityUnit.CONTRACTS,
             "0.01");
     WireMessage message =
-        new OrderBookEncoder(WireOptions.DEFAULT)
-            .encode(swap, book(), 2, 2, false, "sequence", PUBLISHED);
+        new OrderBookEncoder(WireOptions.DEFAULT).encode(swap, book(), 2, 2, false, PUBLISHED);
     JsonNode read = JACKSON.readTree(message.payload());
     assertThat(message.subject()).isEqualTo("orderbook.okx.perpetual.BTC-USDT");
     assertThat(read.get("quantity_unit").textValue()).isEqualTo("contracts");
@@ -176,7 +177,7 @@ class WireMessagesTest {
     for (int i = 0; i < 100; i++) {
       Instrument instrument = Instrument.spot("binance", "C" + i % 7 + "-USDT", "C" + i % 7);
       long time = PUBLISHED + 397L * (i % 10) - 2_000;
-      WireMessage message = encoder.encode(instrument, book, 2, 2, false, "sequence", time);
+      WireMessage message = encoder.encode(instrument, book, 2, 2, false, time);
       JsonNode read = JACKSON.readTree(message.payload());
       assertThat(read.get("symbol").textValue()).isEqualTo(instrument.symbol());
       assertThat(message.subject()).endsWith(instrument.key());
@@ -359,7 +360,7 @@ class WireMessagesTest {
     JsonNode read =
         JACKSON.readTree(
             new OrderBookEncoder(WireOptions.DEFAULT)
-                .encode(BTC_USDT, book, depth, depth, false, "sequence", PUBLISHED)
+                .encode(BTC_USDT, book, depth, depth, false, PUBLISHED)
                 .payload());
     List<String> numbers = new ArrayList<>();
     for (JsonNode level : read.get("bids")) {
@@ -374,13 +375,12 @@ class WireMessagesTest {
   }
 
   private static WireMessage encode(WireOptions options) throws MalformedDecimalException {
-    return new OrderBookEncoder(options)
-        .encode(BTC_USDT, book(), 2, 2, false, "sequence", PUBLISHED);
+    return new OrderBookEncoder(options).encode(BTC_USDT, book(), 2, 2, false, PUBLISHED);
   }
 
   private static OrderBook book() throws MalformedDecimalException {
     OrderBook book = new OrderBook();
-    book.apply(snapshot(EVENT - 100), 1_000);
+    book.apply(snapshot(EVENT - 100, Integrity.SEQUENCE), 1_000);
     book.apply(
         new BookDelta(
             BTC_USDT,
@@ -397,7 +397,7 @@ class WireMessagesTest {
     return book;
   }
 
-  private static BookSnapshot snapshot(long eventTime) {
+  private static BookSnapshot snapshot(long eventTime, Integrity integrity) {
     return new BookSnapshot(
         BTC_USDT,
         98_494_900_012L,
@@ -408,7 +408,8 @@ class WireMessagesTest {
         new Levels(new long[] {63_703_50, 63_701_00}, new long[] {1_200_000, 1}, 2),
         new Levels(new long[] {63_704_01, 63_705_00}, new long[] {1_133_198_000, 40_000_000}, 2),
         true,
-        true);
+        true,
+        integrity);
   }
 
   private static Trade trade(boolean sell, int count, boolean backfilled) {
