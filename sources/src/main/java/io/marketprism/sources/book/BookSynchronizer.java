@@ -164,7 +164,7 @@ public final class BookSynchronizer {
     if (!wantsSnapshot()) {
       return;
     }
-    while (!buffer.isEmpty() && rule.isOld(buffer.peekFirst(), snapshot.updateId())) {
+    while (!buffer.isEmpty() && rule.isCovered(buffer.peekFirst(), snapshot.updateId())) {
       drop();
     }
     if (!buffer.isEmpty() && !rule.startsFrom(buffer.peekFirst(), snapshot.updateId())) {
@@ -174,6 +174,35 @@ public final class BookSynchronizer {
       return;
     }
     boolean wasLive = state == State.SYNCED;
+    take(snapshot);
+    replayBuffer();
+    if (state == State.SYNCED && !wasLive) {
+      output.live(null, lastId, lastEventTime);
+    }
+  }
+
+  /**
+   * A snapshot that the venue put into the stream: it replaces whatever was known, also in the
+   * middle (venue rules O2 and D2). A book with a past that it shows to be unchanged is proven by it.
+   */
+  public void onStreamSnapshot(BookSnapshot snapshot) {
+    boolean wasLive = state == State.SYNCED;
+    boolean proven = state == State.UNPROVEN && snapshot.updateId() == lastId;
+    if (state == State.UNPROVEN && !proven) {
+      lose("restore", snapshot.updateId());
+    } else if (wasLive && snapshot.updateId() < lastId) {
+      // The venue counts anew; what follows must not be taken for older than what was shown.
+      lose("sequence_reset", snapshot.updateId());
+      wasLive = false;
+    }
+    clearBuffer();
+    take(snapshot);
+    if (!wasLive) {
+      output.live(proven ? "restore" : null, lastId, lastEventTime);
+    }
+  }
+
+  private void take(BookSnapshot snapshot) {
     refreshing = false;
     state = State.SYNCED;
     everSynced = true;
@@ -181,10 +210,6 @@ public final class BookSynchronizer {
     lastEventTime = snapshot.eventTime() == 0 ? NO_ID : snapshot.eventTime();
     lastReceiveTime = snapshot.receiveTime();
     output.snapshot(snapshot);
-    replayBuffer();
-    if (state == State.SYNCED && !wasLive) {
-      output.live(null, lastId, lastEventTime);
-    }
   }
 
   private void replayBuffer() {
@@ -204,6 +229,13 @@ public final class BookSynchronizer {
       }
       first = false;
       emit(delta);
+    }
+  }
+
+  /** The venue says that the book at {@code id} has not changed; it is alive. */
+  public void onUnchanged(long receiveTime) {
+    if (state == State.SYNCED) {
+      lastReceiveTime = receiveTime;
     }
   }
 

@@ -8,29 +8,31 @@ import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.book.BookSynchronizer;
-import io.marketprism.sources.net.RequestBudget;
 import io.marketprism.sources.split.Cursor;
-import io.marketprism.sources.venue.FrameException;
 
 /**
- * One instrument's book: its synchronizer, the snapshots it asks for, one at a time, and what
- * consumers are told. A loss is announced once and is closed by one {@code live}.
+ * One instrument's book: its synchronizer, where its snapshots come from, and what consumers are
+ * told. A loss is announced once and is closed by one {@code live}.
  */
 final class BookStream extends InstrumentStream implements BookSynchronizer.Output {
   private final BookSynchronizer synchronizer;
-  private final RetryDelay delay = new RetryDelay();
-  private boolean requestPending;
+  private final SnapshotSource snapshots;
   private boolean lossAnnounced;
+  private long syncedAtNanos;
 
   BookStream(Instrument instrument, Cursor cursor, FeedContext feed) {
     super(instrument, feed);
     this.synchronizer =
         new BookSynchronizer(
-            feed.venue.chainRule(),
+            feed.venue.books().chain(),
             this,
-            feed.settings.bufferEvents(),
-            feed.settings.bufferBytes(),
-            feed.settings.bookExpiryMillis());
+            feed.settings.books().bufferEvents(),
+            feed.settings.books().bufferBytes(),
+            feed.settings.books().expiryMillis());
+    this.snapshots =
+        feed.venue.books().snapshotsInStream()
+            ? new StreamSnapshots(this, feed)
+            : new RestSnapshots(this, feed);
     if (cursor != null) {
       synchronizer.restore(cursor.lastId(), cursor.receiveTime());
     }
@@ -41,20 +43,55 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
     synchronizer.onDelta(delta);
   }
 
-  /** The subscription has stood for a while without a message: a quiet book is its snapshot. */
-  void requestIfQuiet() {
-    synchronizer.requestIfQuiet();
+  /** A snapshot in the stream. */
+  void onStreamSnapshot(BookSnapshot snapshot) {
+    arrived(snapshot.receiveTime());
+    if (snapshots instanceof StreamSnapshots inStream) {
+      inStream.arrivedInStream();
+    }
+    if (snapshot.bids().size() == 0 || snapshot.asks().size() == 0) {
+      // A book without a side is no book yet (lessons LC8).
+      synchronizer.resync("empty_snapshot");
+      return;
+    }
+    synchronizer.onStreamSnapshot(snapshot);
+    snapshots.synced();
+  }
+
+  void onUnchanged(long receiveTime) {
+    arrived(receiveTime);
+    synchronizer.onUnchanged(receiveTime);
+  }
+
+  /** A snapshot that was asked for. */
+  void snapshotArrived(BookSnapshot snapshot) {
+    synchronizer.onSnapshot(snapshot);
+    if (isSynced()) {
+      snapshots.synced();
+    }
+  }
+
+  @Override
+  void subscribed() {
+    super.subscribed();
+    snapshots.subscribed();
   }
 
   @Override
   void disconnected() {
     super.disconnected();
     synchronizer.disconnected();
+    snapshots.disconnected();
   }
 
   @Override
   void broken(String reason) {
     synchronizer.resync(reason);
+  }
+
+  @Override
+  void second() {
+    snapshots.tick();
   }
 
   /** Somebody downstream needs a new snapshot. */
@@ -66,9 +103,31 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
     }
   }
 
+  /** The subscription has stood for a while without a message: a quiet book is its snapshot. */
+  void requestIfQuiet() {
+    synchronizer.requestIfQuiet();
+  }
+
+  boolean wantsSnapshot() {
+    return synchronizer.wantsSnapshot();
+  }
+
+  boolean isSynced() {
+    return synchronizer.state() == BookSynchronizer.State.SYNCED;
+  }
+
+  boolean hasBuffered() {
+    return synchronizer.bufferedEvents() > 0;
+  }
+
+  /** How long the book has been whole. */
+  long syncedForNanos() {
+    return System.nanoTime() - syncedAtNanos;
+  }
+
   @Override
   public void snapshot(BookSnapshot snapshot) {
-    feed.emit(snapshot, 240 + 16 * (snapshot.bids().size() + snapshot.asks().size()));
+    feed.emit(snapshot);
   }
 
   @Override
@@ -95,6 +154,7 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
   @Override
   public void live(String reason, long id, long eventTime) {
     lossAnnounced = false;
+    syncedAtNanos = System.nanoTime();
     metrics().live(true);
     feed.emit(
         feed.status(instrument, FeedStatus.Event.LIVE)
@@ -105,61 +165,6 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
 
   @Override
   public void requestSnapshot(String reason) {
-    if (requestPending) {
-      return;
-    }
-    requestPending = true;
-    if (reason == null) {
-      request();
-    } else {
-      feed.schedule(delay.next(), this::request);
-    }
-  }
-
-  private void request() {
-    if (!synchronizer.wantsSnapshot()) {
-      requestPending = false;
-      return;
-    }
-    feed.request(
-        feed.venue.snapshotCall(instrument, feed.settings.snapshotLimit()),
-        RequestBudget.Kind.SNAPSHOT,
-        this::answered);
-  }
-
-  private void answered(byte[] body, Throwable failure) {
-    requestPending = false;
-    if (failure != null) {
-      metrics().snapshotRequest("error");
-      retry("rest_error");
-      return;
-    }
-    long now = feed.now();
-    BookSnapshot snapshot;
-    try {
-      snapshot = feed.venue.snapshot(instrument, body, feed.settings.snapshotLimit(), now);
-    } catch (FrameException e) {
-      metrics().snapshotRequest("error");
-      feed.deadLetter(e, body, body.length, now);
-      retry("rest_error");
-      return;
-    }
-    if (snapshot.bids().size() == 0 || snapshot.asks().size() == 0) {
-      // A book without a side is no book yet (lessons LC8).
-      metrics().snapshotRequest("error");
-      retry("empty_snapshot");
-      return;
-    }
-    metrics().snapshotRequest("success");
-    synchronizer.onSnapshot(snapshot);
-    if (synchronizer.state() == BookSynchronizer.State.SYNCED) {
-      delay.reset();
-    }
-  }
-
-  private void retry(String reason) {
-    if (synchronizer.wantsSnapshot()) {
-      requestSnapshot(reason);
-    }
+    snapshots.wanted(reason);
   }
 }

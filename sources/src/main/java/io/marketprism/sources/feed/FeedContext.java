@@ -2,6 +2,7 @@
 package io.marketprism.sources.feed;
 
 import io.marketprism.model.BookDelta;
+import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.DataType;
 import io.marketprism.model.DeadLetter;
 import io.marketprism.model.FeedStatus;
@@ -34,6 +35,7 @@ final class FeedContext {
   private final EventLoop loop;
   private final VenueGateway http;
   private final HandoverQueue queue;
+  private FeedConnection connection;
   private boolean closed;
 
   FeedContext(
@@ -55,6 +57,15 @@ final class FeedContext {
     this.queue = queue;
   }
 
+  /** The feed keeps a connection; without one its streams ask nothing of it. */
+  void connection(FeedConnection newConnection) {
+    connection = newConnection;
+  }
+
+  FeedConnection connection() {
+    return connection;
+  }
+
   /** Local time, ms since the epoch. */
   long now() {
     return System.currentTimeMillis();
@@ -62,6 +73,10 @@ final class FeedContext {
 
   void emit(MarketEvent event) {
     emit(event, EVENT_BYTES);
+  }
+
+  void emit(BookSnapshot snapshot) {
+    emit(snapshot, EVENT_BYTES + 16 * (snapshot.bids().size() + snapshot.asks().size()));
   }
 
   void emit(BookDelta delta) {
@@ -83,13 +98,21 @@ final class FeedContext {
     return FeedStatus.of(instrument, dataType, event);
   }
 
+  /** An event of the whole feed. */
+  void emitSocket(FeedStatus.Event event, String reason, String detail) {
+    emit(
+        FeedStatus.ofSocket(venue.exchange(), venue.marketType(dataType), event)
+            .reason(reason)
+            .detail(detail));
+  }
+
   /** Sends what could not be decoded to the dead letters. */
   void deadLetter(FrameException problem, byte[] raw, int wholeBytes, long receiveTime) {
     metrics.deadLetter(venue.exchange(), problem.reason());
     DeadLetter letter =
         DeadLetter.ofPrefix(
             venue.exchange(),
-            venue.marketType(),
+            venue.marketType(dataType),
             dataType,
             problem.reason(),
             problem.getMessage(),

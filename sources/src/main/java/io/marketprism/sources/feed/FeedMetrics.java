@@ -4,6 +4,7 @@ package io.marketprism.sources.feed;
 import io.marketprism.model.DataType;
 import io.marketprism.model.DeadLetter;
 import io.marketprism.model.Instrument;
+import io.marketprism.model.MarketType;
 import io.marketprism.sources.reader.HandoverQueue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,15 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  *   <li>{@code marketprism_websocket_messages_received_total{exchange,message_type}}
  *   <li>{@code marketprism_websocket_bytes_received_total{exchange}}
  *   <li>{@code marketprism_ws_subscribe_rejected_total{exchange}}
+ *   <li>{@code marketprism_ws_text_pings_total{exchange,channel}}, {@code
+ *       marketprism_ws_pong_timeouts_total{exchange,channel}}: where the client keeps alive
+ *   <li>{@code marketprism_trades_filtered_total{exchange,reason}}: messages that look like trades
+ *       and are none
+ *   <li>{@code marketprism_messages_filtered_total{exchange,reason}}: sound messages that are not
+ *       collected
+ *   <li>{@code marketprism_orderbook_checksum_errors_total{exchange,market_type,symbol}}
+ *   <li>{@code marketprism_polls_total{exchange,market_type,data_type,status}}: {@code success},
+ *       {@code error}, {@code skipped}
  *   <li>{@code marketprism_dead_letters_total{exchange,reason}}
  *   <li>{@code marketprism_feed_live{exchange,market_type,data_type,symbol}}: 1 while subscribed,
  *       books synchronised
@@ -42,6 +52,11 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  * Thread-safe.
  */
 public final class FeedMetrics {
+  /** Reason of a message that looks like a trade and is none. */
+  private static final String NON_TRADE = "non_trade";
+
+  private static final String CHECKSUM_ERRORS = "marketprism_orderbook_checksum_errors_total";
+
   private final MetricGroup group;
   private final boolean perInstrument;
   private final AtomicInteger expectedConnections = new AtomicInteger();
@@ -78,8 +93,8 @@ public final class FeedMetrics {
     return labelled;
   }
 
-  Connection connection(String exchange, String connectionId) {
-    return new Connection(exchange, connectionId);
+  Connection connection(String exchange, String connectionId, DataType dataType) {
+    return new Connection(exchange, connectionId, dataType);
   }
 
   /** Figures of one connection. */
@@ -89,14 +104,13 @@ public final class FeedMetrics {
     private final Counter bytes;
     private volatile int connected;
 
-    private Connection(String exchange, String connectionId) {
+    private Connection(String exchange, String connectionId, DataType dataType) {
       this.exchange = exchange;
       this.connectionId = connectionId;
       this.bytes = counter("marketprism_websocket_bytes_received_total", "exchange", exchange);
       labelled("exchange", exchange, "connection", connectionId)
           .gauge("marketprism_websocket_connected", (Gauge<Integer>) () -> connected);
-      message("orderbook", 0);
-      message("trade", 0);
+      message(dataType.token(), 0);
       counter("marketprism_ws_subscribe_rejected_total", "exchange", exchange);
       for (DeadLetter.Reason reason : DeadLetter.Reason.values()) {
         counter("marketprism_dead_letters_total", "exchange", exchange, "reason", reason.token());
@@ -137,9 +151,49 @@ public final class FeedMetrics {
           .inc();
     }
 
+    /** A sound message that is not collected. */
+    void filtered(String reason) {
+      counter(
+              NON_TRADE.equals(reason)
+                  ? "marketprism_trades_filtered_total"
+                  : "marketprism_messages_filtered_total",
+              "exchange",
+              exchange,
+              "reason",
+              reason)
+          .inc();
+    }
+
+    void textPing() {
+      counter(
+              "marketprism_ws_text_pings_total", "exchange", exchange, "channel", connectionId)
+          .inc();
+    }
+
+    void pongMissing() {
+      counter(
+              "marketprism_ws_pong_timeouts_total", "exchange", exchange, "channel", connectionId)
+          .inc();
+    }
+
     void subscribeRejected() {
       counter("marketprism_ws_subscribe_rejected_total", "exchange", exchange).inc();
     }
+  }
+
+  /** Counts polls of a feed: {@code success}, {@code error}, {@code skipped}. */
+  void poll(String exchange, MarketType marketType, DataType dataType, String status, int count) {
+    counter(
+            "marketprism_polls_total",
+            "exchange",
+            exchange,
+            "market_type",
+            marketType.token(),
+            "data_type",
+            dataType.token(),
+            "status",
+            status)
+        .inc(count);
   }
 
   Stream stream(Instrument instrument, DataType dataType, long staleMillis) {
@@ -193,9 +247,10 @@ public final class FeedMetrics {
       if (dataType == DataType.TRADE) {
         symbolCounter("marketprism_trade_gap_lost_total");
         symbolCounter("marketprism_trades_backfilled_total");
-      } else {
+      } else if (dataType == DataType.ORDERBOOK) {
         snapshotRequests("success");
         snapshotRequests("error");
+        symbolCounter(CHECKSUM_ERRORS);
       }
     }
 
@@ -231,9 +286,17 @@ public final class FeedMetrics {
       snapshotRequests(status).inc();
     }
 
-    void tradeGap(long lost) {
+    void gap() {
       gaps.inc();
+    }
+
+    void tradesLost(long lost) {
       symbolCounter("marketprism_trade_gap_lost_total").inc(lost);
+    }
+
+    /** The venue's checksum of the book differs from ours. */
+    void mismatch() {
+      symbolCounter(CHECKSUM_ERRORS).inc();
     }
 
     void backfilled(long trades) {

@@ -49,6 +49,9 @@ abstract class InstrumentStream {
 
   /** Called every second. */
   final void tick(long now) {
+    if (connected) {
+      second();
+    }
     if (connected && !stale && now - lastMessageAt > staleMillis) {
       stale = true;
       feed.emit(
@@ -57,6 +60,9 @@ abstract class InstrumentStream {
               .detail("no message for " + (now - lastMessageAt) + " ms"));
     }
   }
+
+  /** Called every second while the subscription stands. */
+  void second() {}
 
   final FeedMetrics.Stream metrics() {
     return metrics;

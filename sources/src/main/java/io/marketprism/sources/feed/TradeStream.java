@@ -4,11 +4,9 @@ package io.marketprism.sources.feed;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.Trade;
-import io.marketprism.sources.net.RequestBudget;
 import io.marketprism.sources.split.Cursor;
 import io.marketprism.sources.trade.TradeSequencer;
-import io.marketprism.sources.venue.FrameException;
-import java.util.List;
+import io.marketprism.sources.venue.TradeRules;
 
 /**
  * One instrument's trades: in order, each once, gaps filled from the venue's history. A gap is
@@ -17,18 +15,31 @@ import java.util.List;
  */
 final class TradeStream extends InstrumentStream implements TradeSequencer.Output {
   private static final int MAX_BUFFERED = 10_000;
-  private static final int MAX_FAILURES = 8;
 
   private final TradeSequencer sequencer;
-  private final RetryDelay delay = new RetryDelay();
   private boolean liveAnnounced;
 
   TradeStream(Instrument instrument, Cursor cursor, FeedContext feed) {
     super(instrument, feed);
-    this.sequencer = new TradeSequencer(this, feed.settings.maxBackfill(), MAX_BUFFERED);
+    this.sequencer = new TradeSequencer(this, counting(feed), feed.settings.maxBackfill(), MAX_BUFFERED);
     if (cursor != null) {
       sequencer.restore(cursor.lastId());
     }
+  }
+
+  private static TradeSequencer.Counting counting(FeedContext feed) {
+    TradeRules rules = feed.venue.trades();
+    return new TradeSequencer.Counting() {
+      @Override
+      public long firstId(Trade trade) {
+        return rules.firstId(trade);
+      }
+
+      @Override
+      public boolean holesAreLosses() {
+        return rules.holesAreLosses();
+      }
+    };
   }
 
   void onTrade(Trade trade) {
@@ -66,7 +77,7 @@ final class TradeStream extends InstrumentStream implements TradeSequencer.Outpu
 
   @Override
   public void gap(long lastGoodId, long lastGoodTime, Trade next, long lost) {
-    metrics().tradeGap(lost);
+    metrics().gap();
     feed.emit(
         feed.status(instrument, FeedStatus.Event.GAP)
             .reason("sequence_gap")
@@ -78,47 +89,36 @@ final class TradeStream extends InstrumentStream implements TradeSequencer.Outpu
   @Override
   public void closed(long lastGoodId, Trade next, long backfilled, long lost) {
     metrics().backfilled(backfilled);
+    if (lost > 0) {
+      metrics().tradesLost(lost);
+    }
     feed.emit(
         feed.status(instrument, FeedStatus.Event.RECOVERED)
             .reason("backfill")
             .sequences(lastGoodId, next.sequence())
             .lost(lost)
             .backfilled(backfilled)
-            .detail(lost == 0 ? null : lost + " trades could not be had from the venue's history"));
+            .detail(unrecovered(lost)));
+  }
+
+  private static String unrecovered(long lost) {
+    if (lost == 0) {
+      return null;
+    }
+    return lost == TradeSequencer.NO_ID
+        ? "the venue's history could not be read to its end"
+        : lost + " trades could not be had from the venue's history";
   }
 
   @Override
-  public void requestHistory(long fromId) {
-    feed.request(
-        feed.venue.tradesCall(instrument, fromId),
-        RequestBudget.Kind.BACKFILL,
-        (body, failure) -> answered(fromId, body, failure));
-  }
-
-  private void answered(long fromId, byte[] body, Throwable failure) {
-    if (failure != null) {
-      retry(fromId);
-      return;
-    }
-    long now = feed.now();
-    List<Trade> page;
-    try {
-      page = feed.venue.trades(instrument, body, now);
-    } catch (FrameException e) {
-      feed.deadLetter(e, body, body.length, now);
-      retry(fromId);
-      return;
-    }
-    delay.reset();
-    sequencer.onHistory(page);
-  }
-
-  private void retry(long fromId) {
-    if (delay.failures() >= MAX_FAILURES) {
-      delay.reset();
-      sequencer.onHistoryFailed();
-    } else {
-      feed.schedule(delay.next(), () -> requestHistory(fromId));
-    }
+  public void requestHistory(long fromId, long toId) {
+    new TradeHistory(
+            instrument,
+            feed,
+            fromId,
+            toId,
+            page -> sequencer.onHistory(page),
+            sequencer::onHistoryFailed)
+        .request();
   }
 }

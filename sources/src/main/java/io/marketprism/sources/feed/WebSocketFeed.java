@@ -3,14 +3,9 @@ package io.marketprism.sources.feed;
 
 import static io.marketprism.model.DeadLetter.Reason.OVERSIZE;
 import static io.marketprism.model.DeadLetter.Reason.UNKNOWN_MESSAGE;
-import static io.marketprism.model.DeadLetter.Reason.UNKNOWN_SYMBOL;
 
-import io.marketprism.model.BookDelta;
-import io.marketprism.model.BookSnapshot;
-import io.marketprism.model.DataType;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
-import io.marketprism.model.Trade;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.net.Backoff;
 import io.marketprism.sources.net.CloseReason;
@@ -21,6 +16,7 @@ import io.marketprism.sources.net.WebSocketOptions;
 import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.KeepAlive;
 import io.marketprism.sources.venue.StreamCodec;
 import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueGateway;
@@ -29,9 +25,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -46,41 +42,40 @@ import org.slf4j.LoggerFactory;
  * a bounded time it gives the connection up, with whatever the venue still holds for it, and
  * resynchronises.
  *
- * <p>Threads: everything runs on one event loop; {@link #start}, {@link #close} and {@link #resync}
- * may be called from any other thread.
+ * <p>Threads: everything runs on one event loop; the methods of {@link Feed} may be called from any
+ * other thread.
  */
-public final class WebSocketFeed implements WebSocketListener, StreamCodec.Target {
+public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnection {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
 
   private static final long TICK_MILLIS = 1_000;
-  private static final long ACK_MILLIS = 10_000;
-  private static final long QUIET_MILLIS = 3_000;
 
   private final FeedSplit split;
   private final VenueSettings settings;
-  private final Venue venue;
   private final EventLoop loop;
   private final WebSocketClient client;
-  private final VenueGateway http;
+  private final VenueGateway gateway;
   private final HandoverQueue queue;
   private final long maxPauseNanos;
   private final FeedMetrics.Connection metrics;
   private final FeedContext context;
   private final StreamCodec codec;
+  private final KeepAlive keepAlive;
   private final WebSocketOptions options;
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
-  private final Map<Instrument, BookStream> books = new HashMap<>();
-  private final Map<Instrument, TradeStream> trades = new HashMap<>();
-  private final Map<String, BookStream> booksByKey = new HashMap<>();
+  private final StreamSet streams;
+  private final Subscriptions subscriptions;
+  private final Rejections rejections;
+  private final Frames frames;
 
   private WebSocketConnection connection;
   private boolean open;
+  private boolean subscribed;
   private boolean paused;
   private long pausedAtNanos;
   private long openedAtNanos;
-  private int acksMissing;
-  private long subscribedAtNanos;
-  private boolean quietChecked;
+  private long pingedAtNanos;
+  private boolean pinged;
   private String closingReason;
 
   public WebSocketFeed(
@@ -89,56 +84,86 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
       Venue venue,
       EventLoop loop,
       WebSocketClient client,
-      VenueGateway http,
+      VenueGateway gateway,
       HandoverQueue queue,
       Duration maxPause,
       FeedMetrics metrics) {
     this.split = split;
     this.settings = settings;
-    this.venue = venue;
     this.loop = loop;
     this.client = client;
-    this.http = http;
+    this.gateway = gateway;
     this.queue = queue;
     this.maxPauseNanos = maxPause.toNanos();
-    this.metrics = metrics.connection(venue.exchange(), split.splitId());
+    this.metrics = metrics.connection(venue.exchange(), split.splitId(), split.dataType());
     this.context =
         new FeedContext(
-            split.splitId(), venue, settings, split.dataType(), metrics, loop, http, queue);
-    this.codec = venue.codec(settings, split.dataType(), split.instruments());
+            split.splitId(), venue, settings, split.dataType(), metrics, loop, gateway, queue);
+    this.context.connection(this);
+    this.codec = venue.stream(split.dataType(), settings);
+    this.keepAlive = codec.keepAlive();
+    this.streams = new StreamSet(context);
+    this.subscriptions = new Subscriptions(codec, venue.limits().controlMessagesPerHour());
+    this.rejections = new Rejections(context, this::subscribeAgain);
+    this.frames = new Frames(streams, this.metrics);
     this.options =
         WebSocketOptions.defaults()
-            .withConnectTimeout(Duration.ofMillis(settings.connectTimeoutMillis()))
-            .withMaxMessageBytes(settings.maxFrameBytes())
+            .withConnectTimeout(Duration.ofMillis(settings.sockets().connectTimeoutMillis()))
+            .withMaxMessageBytes(settings.sockets().maxFrameBytes())
             .withSendLimit(
                 Math.max(1, venue.limits().messagesPerSecond() / 2), Duration.ofSeconds(1));
   }
 
-  /** Opens the streams and connects. */
+  @Override
   public void start() {
     context.execute(
         () -> {
           for (Instrument instrument : split.instruments()) {
-            openStream(instrument);
+            streams.open(instrument, split.cursors().get(instrument.key()));
           }
+          codec.expect(streams.instruments());
           context.schedule(TICK_MILLIS, this::tick);
           connect();
         });
   }
 
-  private void openStream(Instrument instrument) {
-    if (split.dataType() == DataType.ORDERBOOK) {
-      BookStream stream =
-          new BookStream(instrument, split.cursors().get(instrument.key()), context);
-      books.put(instrument, stream);
-      booksByKey.put(instrument.key(), stream);
+  @Override
+  public void instruments(List<Instrument> instruments) {
+    context.execute(() -> change(instruments));
+  }
+
+  private void change(List<Instrument> wanted) {
+    Set<Instrument> keep = new HashSet<>(wanted);
+    List<Instrument> gone =
+        streams.instruments().stream().filter(instrument -> !keep.contains(instrument)).toList();
+    List<Instrument> added =
+        wanted.stream().filter(instrument -> !streams.has(instrument)).toList();
+    boolean wasEmpty = streams.isEmpty();
+    gone.forEach(streams::close);
+    gone.forEach(rejections::forget);
+    added.forEach(instrument -> streams.open(instrument, null));
+    codec.expect(streams.instruments());
+    if (!open || closingReason != null) {
+      return;
+    }
+    if (!gone.isEmpty()) {
+      subscriptions.unsubscribe(gone);
+    }
+    if (added.isEmpty()) {
+      return;
+    }
+    if (codec.isWholeMarket() && !wasEmpty) {
+      if (subscribed) {
+        added.forEach(instrument -> streams.of(instrument).subscribed());
+      }
+    } else if (subscriptions.isExhausted()) {
+      closeFor("planned_rotation");
     } else {
-      trades.put(
-          instrument, new TradeStream(instrument, split.cursors().get(instrument.key()), context));
+      subscriptions.subscribe(added);
     }
   }
 
-  /** Closes the socket for ever; returns when it is done or after 5 s. */
+  @Override
   public void close() {
     try {
       loop.submit(
@@ -155,15 +180,50 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
     }
   }
 
-  /** Somebody downstream needs a new snapshot of a book. */
+  @Override
+  public int sockets() {
+    return 1;
+  }
+
+  @Override
   public void resync(ResyncRequest request) {
     context.execute(
         () -> {
-          BookStream stream = booksByKey.get(request.instrumentKey());
-          if (stream != null) {
-            stream.resync(request);
+          if (streams.ofKey(request.instrumentKey()) instanceof BookStream book) {
+            book.resync(request);
           }
         });
+  }
+
+  @Override
+  public void resubscribe(Instrument instrument) {
+    if (!open || closingReason != null || !streams.has(instrument)) {
+      return;
+    }
+    if (subscriptions.isExhausted()) {
+      // The venue takes no further message on this connection; a new one has a new allowance.
+      closeFor("planned_rotation");
+      return;
+    }
+    subscriptions.unsubscribe(List.of(instrument));
+    subscriptions.subscribe(List.of(instrument));
+  }
+
+  @Override
+  public void reconnect(String reason) {
+    if (open) {
+      closeFor(reason);
+    }
+  }
+
+  private void subscribeAgain(Instrument instrument) {
+    if (open
+        && closingReason == null
+        && streams.has(instrument)
+        && !subscriptions.isAccepted(instrument)
+        && !subscriptions.isExhausted()) {
+      subscriptions.subscribe(List.of(instrument));
+    }
   }
 
   private void connect() {
@@ -171,7 +231,8 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
     // venue's limit of attempts.
     queue.whenSpace(
         () ->
-            http.connectionAttempt()
+            gateway
+                .connectionAttempt()
                 .whenComplete(
                     (granted, refused) ->
                         context.execute(
@@ -188,8 +249,9 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
   private void dial() {
     closingReason = null;
     open = false;
+    subscribed = false;
     paused = false;
-    quietChecked = false;
+    pinged = false;
     connection = client.connect(codec.uri(), options, loop, this);
   }
 
@@ -197,36 +259,25 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
   public void onOpen(WebSocketConnection opened) {
     open = true;
     openedAtNanos = System.nanoTime();
-    emitSocket(FeedStatus.Event.CONNECTED, null, String.valueOf(codec.uri()));
-    List<String> messages = codec.subscriptions();
-    acksMissing = messages.size();
-    for (String message : messages) {
-      opened.send(message);
+    context.emitSocket(FeedStatus.Event.CONNECTED, null, String.valueOf(codec.uri()));
+    codec.connected();
+    codec.greetings().forEach(opened::send);
+    subscriptions.connected(opened::send);
+    if (!streams.isEmpty()) {
+      subscriptions.subscribe(streams.instruments());
     }
   }
 
   @Override
   public void onText(ByteBuf payload) {
-    long receiveTime = context.now();
-    int length = payload.readableBytes();
-    metrics.frame(length);
-    try {
-      codec.decode(
-          payload.array(),
-          payload.arrayOffset() + payload.readerIndex(),
-          length,
-          receiveTime,
-          this);
-    } catch (FrameException e) {
-      refused(e, ByteBufUtil.getBytes(payload), length, receiveTime);
-    }
+    frames.decode(payload);
     pauseIfFull();
   }
 
   @Override
   public void onBinary(ByteBuf payload) {
     metrics.frame(payload.readableBytes());
-    refused(
+    context.deadLetter(
         new FrameException(UNKNOWN_MESSAGE, "a binary message"),
         ByteBufUtil.getBytes(payload),
         payload.readableBytes(),
@@ -236,80 +287,115 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
   @Override
   public void onOversize(long bytes, ByteBuf prefix) {
     metrics.frame(prefix.readableBytes());
-    refused(
-        new FrameException(OVERSIZE, bytes + " bytes, limit " + settings.maxFrameBytes()),
+    context.deadLetter(
+        new FrameException(
+            OVERSIZE, bytes + " bytes, limit " + settings.sockets().maxFrameBytes()),
         ByteBufUtil.getBytes(prefix),
         (int) Math.min(Integer.MAX_VALUE, bytes),
         context.now());
   }
 
-  private void refused(FrameException problem, byte[] raw, int bytes, long receiveTime) {
-    context.deadLetter(problem, raw, bytes, receiveTime);
-    if (problem.instrument() != null) {
-      InstrumentStream stream = books.get(problem.instrument());
+  /** Decodes frames, and takes what they say of the connection itself. */
+  private final class Frames extends FrameTarget {
+    private ByteBuf frame;
+    private long receiveTime;
+
+    private Frames(StreamSet streams, FeedMetrics.Connection metrics) {
+      super(streams, metrics);
+    }
+
+    void decode(ByteBuf payload) {
+      frame = payload;
+      receiveTime = context.now();
+      int length = payload.readableBytes();
+      metrics.frame(length);
+      try {
+        codec.decode(
+            payload.array(),
+            payload.arrayOffset() + payload.readerIndex(),
+            length,
+            receiveTime,
+            this);
+      } catch (FrameException e) {
+        refused(e);
+      } finally {
+        frame = null;
+      }
+    }
+
+    @Override
+    void refused(FrameException problem) {
+      context.deadLetter(
+          problem, ByteBufUtil.getBytes(frame), frame.readableBytes(), receiveTime);
+      InstrumentStream stream =
+          problem.instrument() == null ? null : streams.of(problem.instrument());
       if (stream != null) {
         stream.broken(problem.reason().token());
       }
     }
-  }
 
-  @Override
-  public void onBookDelta(BookDelta delta) {
-    BookStream stream = books.get(delta.instrument());
-    if (stream != null) {
-      metrics.message("orderbook");
-      stream.onDelta(delta);
-    } else {
-      unexpected(delta.instrument(), "a book on a connection of trades");
+    @Override
+    public void onAccepted(long id, Instrument instrument) {
+      metrics.message("answer");
+      List<Instrument> answered = subscriptions.accepted(id, instrument);
+      boolean all = codec.isWholeMarket() && !answered.isEmpty();
+      for (Instrument accepted : all ? streams.instruments() : answered) {
+        InstrumentStream stream = streams.of(accepted);
+        if (stream != null) {
+          rejections.accepted(accepted);
+          stream.subscribed();
+        }
+      }
+      settled();
+    }
+
+    @Override
+    public void onRefused(long id, Instrument instrument, String error) {
+      metrics.message("answer");
+      if (codec.answersEach()) {
+        subscriptions.refused(id, instrument, error).forEach(WebSocketFeed.this::rejected);
+        settled();
+      } else {
+        refusedWhole(error);
+      }
+    }
+
+    @Override
+    public void onShutdownNotice(String reason) {
+      context.emitSocket(FeedStatus.Event.ROTATING, reason, null);
+      closeFor(reason);
+    }
+
+    @Override
+    public void reply(String message) {
+      if (connection != null) {
+        connection.send(message);
+      }
     }
   }
 
-  @Override
-  public void onBookSnapshot(BookSnapshot snapshot) {
-    unexpected(snapshot.instrument(), "a snapshot in the stream");
+  private void refusedWhole(String error) {
+    context.emitSocket(FeedStatus.Event.REJECTED, "subscribe_error", error);
+    metrics.subscribeRejected();
+    closeFor("subscribe_error");
   }
 
-  @Override
-  public void onTrade(Trade trade) {
-    TradeStream stream = trades.get(trade.instrument());
-    if (stream != null) {
-      metrics.message("trade");
-      stream.onTrade(trade);
-    } else {
-      unexpected(trade.instrument(), "a trade on a connection of books");
+  private void rejected(Subscriptions.Refusal refusal) {
+    LOG.warn("{}: {} is refused: {}", split.splitId(), refusal.instrument(), refusal.error());
+    metrics.subscribeRejected();
+    if (streams.has(refusal.instrument())) {
+      streams.of(refusal.instrument()).metrics().live(false);
+      rejections.rejected(refusal.instrument(), refusal.error());
     }
   }
 
-  private void unexpected(Instrument instrument, String what) {
-    context.deadLetter(
-        new FrameException(UNKNOWN_SYMBOL, what + ": " + instrument.nativeId()),
-        new byte[0],
-        0,
-        context.now());
-  }
-
-  @Override
-  public void onSubscribed(long id, String error) {
-    metrics.message("answer");
-    if (error != null) {
-      emitSocket(FeedStatus.Event.REJECTED, "subscribe_error", error);
-      metrics.subscribeRejected();
-      closeFor("subscribe_error");
-      return;
-    }
-    if (acksMissing > 0 && --acksMissing == 0) {
-      subscribedAtNanos = System.nanoTime();
-      emitSocket(FeedStatus.Event.SUBSCRIBED, null, split.instruments().size() + " instruments");
+  private void settled() {
+    if (!subscribed && subscriptions.acceptedCount() > 0 && subscriptions.isSettled()) {
+      subscribed = true;
       metrics.connected(true);
-      books.values().forEach(InstrumentStream::subscribed);
-      trades.values().forEach(InstrumentStream::subscribed);
+      context.emitSocket(
+          FeedStatus.Event.SUBSCRIBED, null, subscriptions.acceptedCount() + " instruments");
     }
-  }
-
-  @Override
-  public void onShutdownNotice() {
-    emitSocket(FeedStatus.Event.ROTATING, "server_shutdown", null);
-    closeFor("server_shutdown");
   }
 
   private void pauseIfFull() {
@@ -331,8 +417,8 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
   private void tick() {
     context.schedule(TICK_MILLIS, this::tick);
     long now = context.now();
-    books.values().forEach(stream -> stream.tick(now));
-    trades.values().forEach(stream -> stream.tick(now));
+    // A stream may ask for another connection, which changes none of the streams.
+    streams.all().forEach(stream -> stream.tick(now));
     if (!open || closingReason != null) {
       return;
     }
@@ -344,21 +430,48 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
       return;
     }
     if (nanos - connection.lastInboundNanos()
-        > TimeUnit.MILLISECONDS.toNanos(settings.silenceMillis())) {
+        > TimeUnit.MILLISECONDS.toNanos(settings.sockets().silenceMillis())) {
       closeFor("silence");
-    } else if (acksMissing > 0) {
-      if (nanos - openedAtNanos > TimeUnit.MILLISECONDS.toNanos(ACK_MILLIS)) {
-        emitSocket(
-            FeedStatus.Event.REJECTED,
-            "subscribe_error",
-            acksMissing + " subscriptions were not answered");
-        metrics.subscribeRejected();
-        closeFor("subscribe_error");
+      return;
+    }
+    keepAlive(nanos);
+    answersOverdue();
+  }
+
+  private void keepAlive(long nanos) {
+    if (keepAlive == null) {
+      return;
+    }
+    long lastInbound = connection.lastInboundNanos();
+    if (pinged && lastInbound - pingedAtNanos > 0) {
+      pinged = false;
+    }
+    if (pinged) {
+      if (nanos - pingedAtNanos > TimeUnit.MILLISECONDS.toNanos(keepAlive.answerMillis())) {
+        metrics.pongMissing();
+        closeFor("silence");
       }
-    } else if (!quietChecked
-        && nanos - subscribedAtNanos > TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS)) {
-      quietChecked = true;
-      books.values().forEach(BookStream::requestIfQuiet);
+    } else if (nanos - lastInbound > TimeUnit.MILLISECONDS.toNanos(keepAlive.idleMillis())) {
+      pinged = true;
+      pingedAtNanos = nanos;
+      metrics.textPing();
+      connection.send(keepAlive.message());
+    }
+  }
+
+  private void answersOverdue() {
+    List<Subscriptions.Refusal> overdue = subscriptions.overdue();
+    if (overdue.isEmpty()) {
+      return;
+    }
+    if (codec.answersEach() && subscriptions.acceptedCount() > 0) {
+      overdue.forEach(this::rejected);
+      settled();
+    } else {
+      Subscriptions.Refusal first = overdue.get(0);
+      refusedWhole(
+          overdue.size() + " subscriptions, " + first.instrument().nativeId() + ": "
+              + first.error());
     }
   }
 
@@ -379,7 +492,7 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
     metrics.connected(false);
     metrics.reconnection(code);
     if (reason.cause() == CloseReason.Cause.REJECTED) {
-      http.connectionRefused(reason.httpStatus(), reason.retryAfter());
+      gateway.connectionRefused(reason.httpStatus(), reason.retryAfter());
     }
     if (open && System.nanoTime() - openedAtNanos > Backoff.STABLE_AFTER.toNanos()) {
       backoff.reset();
@@ -387,20 +500,13 @@ public final class WebSocketFeed implements WebSocketListener, StreamCodec.Targe
     open = false;
     paused = false;
     connection = null;
-    books.values().forEach(InstrumentStream::disconnected);
-    trades.values().forEach(InstrumentStream::disconnected);
-    emitSocket(FeedStatus.Event.DISCONNECTED, code, reason.text());
+    subscriptions.disconnected();
+    streams.all().forEach(InstrumentStream::disconnected);
+    context.emitSocket(FeedStatus.Event.DISCONNECTED, code, reason.text());
     reconnectLater();
   }
 
   private void reconnectLater() {
     context.schedule(backoff.next().toMillis(), this::connect);
-  }
-
-  private void emitSocket(FeedStatus.Event event, String reason, String detail) {
-    context.emit(
-        FeedStatus.ofSocket(venue.exchange(), venue.marketType(), event)
-            .reason(reason)
-            .detail(detail));
   }
 }

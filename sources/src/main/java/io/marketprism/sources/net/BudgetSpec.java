@@ -2,19 +2,22 @@
 package io.marketprism.sources.net;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What a venue allows one address to request, and how much of it we use. Immutable.
  *
- * @param weightLimit the venue's limit per period (venues.md; its {@code exchangeInfo} names the
- *     current one); where a venue counts requests each weighs 1
+ * @param weightLimit the venue's limit per period for the main pool (venues.md; its {@code
+ *     exchangeInfo} names the current one); where a venue counts requests each weighs 1
  * @param period the span it counts in, such as one minute
- * @param usePercent the share of the limit that we use at most, in any such span; 1 to 100, at
- *     least 2 of weight
- * @param snapshotsPerSecond requests of kind SNAPSHOT in any span of one second
- * @param backfillPercent the share of our own allowance that requests of kind BACKFILL use at most;
- *     1 to 100
- * @param maxWaiting requests that may wait; beyond, a request is refused
+ * @param usePercent the share of each limit that we use at most, in any such span; 1 to 100, at
+ *     least 2 of weight in the main pool and 1 in the others
+ * @param snapshotsPerSecond requests of kind SNAPSHOT in any span of one second, of all pools
+ *     together
+ * @param backfillPercent the share of our own allowance in the main pool that requests of kind
+ *     BACKFILL use at most; 1 to 100
+ * @param maxWaiting requests that may wait in each pool; beyond, a request is refused
+ * @param pools endpoints that the venue counts apart from the main weight, by a name of ours
  */
 public record BudgetSpec(
     long weightLimit,
@@ -22,7 +25,26 @@ public record BudgetSpec(
     int usePercent,
     int snapshotsPerSecond,
     int backfillPercent,
-    int maxWaiting) {
+    int maxWaiting,
+    Map<String, Pool> pools) {
+
+  /** The pool of the requests that count towards the host's main weight. */
+  public static final String MAIN_POOL = "";
+
+  /**
+   * A limit of its own for some of a host's endpoints.
+   *
+   * @param limit the venue's limit per period, of requests or of weight
+   * @param period the span it counts in, such as 2 s
+   */
+  public record Pool(long limit, Duration period) {
+    public Pool {
+      if (limit < 1 || limit > MAX_WEIGHT || period.isZero() || period.isNegative()) {
+        throw new IllegalArgumentException(
+            limit + " per " + period + ": allowed are 1 to " + MAX_WEIGHT + " in a span above 0");
+      }
+    }
+  }
 
   /**
    * A fifth of the allowance may be spent at once, the rest comes evenly: together never more than
@@ -45,6 +67,22 @@ public record BudgetSpec(
     if (snapshotsPerSecond < 1 || maxWaiting < 1) {
       throw new IllegalArgumentException("snapshotsPerSecond and maxWaiting must be at least 1");
     }
+    if (pools.containsKey(MAIN_POOL)) {
+      throw new IllegalArgumentException("pools: the main pool is given by weightLimit");
+    }
+    pools = Map.copyOf(pools);
+  }
+
+  /** As the full form, for a host that counts everything in one weight. */
+  public BudgetSpec(
+      long weightLimit,
+      Duration period,
+      int usePercent,
+      int snapshotsPerSecond,
+      int backfillPercent,
+      int maxWaiting) {
+    this(
+        weightLimit, period, usePercent, snapshotsPerSecond, backfillPercent, maxWaiting, Map.of());
   }
 
   /**
@@ -60,16 +98,31 @@ public record BudgetSpec(
     return of(weightLimit, Duration.ofMinutes(1));
   }
 
-  /** Weight that we use at most in any period. */
+  /** The same host with endpoints that are counted apart. */
+  public BudgetSpec withPools(Map<String, Pool> counted) {
+    return new BudgetSpec(
+        weightLimit, period, usePercent, snapshotsPerSecond, backfillPercent, maxWaiting, counted);
+  }
+
+  /** Weight that we use at most in any period of the main pool. */
   public long allowance() {
     return weightLimit * usePercent / 100;
+  }
+
+  /** What we use at most of a named pool in any of its periods; at least 1. */
+  public long allowance(Pool pool) {
+    return Math.max(1, pool.limit() * usePercent / 100);
   }
 
   /**
    * Weight that can be spent at once after a quiet time; also the most that one request may weigh.
    */
   public long burst() {
-    return Math.max(1, allowance() * BURST_PERCENT / 100);
+    return burstOf(allowance());
+  }
+
+  static long burstOf(long allowance) {
+    return Math.max(1, allowance * BURST_PERCENT / 100);
   }
 
   long refill() {

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.net;
 
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
+import io.marketprism.sources.net.BudgetState.PoolState;
+import io.marketprism.sources.net.PoolQueue.Waiter;
 import io.marketprism.sources.net.RequestBudget.Kind;
 import io.marketprism.sources.net.RequestBudget.Permit;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
- * The budget behind all {@link RequestBudget}s of one host. One lock, held briefly and never while
- * a future completes or a request is made.
- *
- * <p>Each kind has a queue. The earliest request whose kind may go now is next; it takes the next
- * tokens even if a lighter one could go sooner, so that no heavy request starves.
+ * The budget behind all {@link RequestBudget}s of one host: a {@link PoolQueue} for each limit that
+ * the venue counts, and one block for all. Pools do not wait for each other; among those that may
+ * send, the earliest request goes first. One lock, held briefly and never while a future completes
+ * or a request is made.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class HostBudget implements AutoCloseable {
@@ -34,74 +30,65 @@ final class HostBudget implements AutoCloseable {
   private final Timers timers;
 
   private final Object lock = new Object();
-  private final Bucket weight;
-  private final Bucket backfill;
+  private final BucketPace weight;
+  private final BucketPace backfill;
   private final SlidingWindow snapshots;
-  private final Map<Kind, Deque<Waiter>> queues = new EnumMap<>(Kind.class);
+  private final PoolQueue main;
+  private final Map<String, PoolQueue> pools = new HashMap<>(); // with the main one
   private final HostBlock block = new HostBlock();
   private final Map<Integer, Long> refusals = new HashMap<>();
-  private int waiting;
+  private final WakeUp wakeUp;
   private long arrivals;
   private long venueCount;
   private long venueCountAt;
   private boolean venueCounted;
   private Grant probe; // null: none under way
-  private long wakeUpAt;
-  private boolean wakeUpSet;
   private boolean closed;
 
   HostBudget(String host, BudgetSpec spec, Timers timers) {
     this.host = host;
     this.spec = spec;
     this.timers = timers;
-    this.weight = bucket(spec.burst(), spec.refill());
-    this.backfill = bucket(spec.backfillBurst(), spec.backfillRefill());
+    this.weight = new BucketPace(spec.burst(), spec.refill(), spec.period(), timers);
+    this.backfill =
+        new BucketPace(spec.backfillBurst(), spec.backfillRefill(), spec.period(), timers);
     this.snapshots = new SlidingWindow(spec.snapshotsPerSecond(), Duration.ofSeconds(1));
-    for (Kind kind : Kind.values()) {
-      queues.put(kind, new ArrayDeque<>());
+    this.main = new PoolQueue(weight);
+    pools.put(BudgetSpec.MAIN_POOL, main);
+    spec.pools()
+        .forEach(
+            (name, pool) ->
+                pools.put(
+                    name, new PoolQueue(Pace.of(spec.allowance(pool), pool.period(), timers))));
+    this.wakeUp = new WakeUp(timers, this::grantWhatMayGo);
+  }
+
+  CompletableFuture<Permit> acquire(RequestBudget owner, int requested, Kind kind, String name) {
+    PoolQueue pool = pools.get(name);
+    if (pool == null) {
+      throw new IllegalArgumentException(
+          host + " has no request pool '" + name + "', only " + spec.pools().keySet());
     }
-  }
-
-  private Bucket bucket(long burst, long refill) {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(burst).refillGreedy(refill, spec.period()))
-        .withCustomTimePrecision(
-            new TimeMeter() {
-              @Override
-              public long currentTimeNanos() {
-                return timers.nanos();
-              }
-
-              @Override
-              public boolean isWallClockBased() {
-                return false;
-              }
-            })
-        .build();
-  }
-
-  CompletableFuture<Permit> acquire(RequestBudget owner, int requested, Kind kind) {
-    long most = kind == Kind.BACKFILL ? spec.backfillBurst() : spec.burst();
+    long most = pool == main && kind == Kind.BACKFILL ? spec.backfillBurst() : pool.pace().most();
     if (requested < 0 || requested > most) {
       throw new IllegalArgumentException(
           kind + " of weight " + requested + " for " + host + ": possible are 0 to " + most);
     }
     Waiter waiter;
     synchronized (lock) {
-      RestException refusal = refusal(kind);
+      RestException refusal = refusal(kind, pool);
       if (refusal != null) {
         return CompletableFuture.failedFuture(refusal);
       }
-      waiter = new Waiter(owner, requested, kind, arrivals++);
-      queues.get(kind).add(waiter);
-      waiting++;
+      waiter = new Waiter(owner, pool, requested, kind, arrivals++);
+      pool.add(waiter);
     }
     waiter.future.whenComplete((permit, error) -> cancelled(waiter));
     grantWhatMayGo();
     return waiter.future;
   }
 
-  private RestException refusal(Kind kind) {
+  private RestException refusal(Kind kind, PoolQueue pool) {
     long now = timers.nanos();
     if (closed) {
       return new RestException(RestException.Kind.CLOSED, "the budget of " + host + " is closed");
@@ -109,12 +96,12 @@ final class HostBudget implements AutoCloseable {
     if (block.bans(now)) {
       return banned(now);
     }
-    if (waiting >= spec.maxWaiting()) {
+    if (pool.waiting() >= spec.maxWaiting()) {
       return new RestException(
-          RestException.Kind.BUDGET, "already " + waiting + " requests wait for " + host);
+          RestException.Kind.BUDGET, "already " + pool.waiting() + " requests wait for " + host);
     }
     long used = venueCount(now);
-    if (kind == Kind.POLL && used > spec.weightLimit() * POLL_STOP_PERCENT / 100) {
+    if (kind == Kind.POLL && pool == main && used > spec.weightLimit() * POLL_STOP_PERCENT / 100) {
       return new RestException(
           RestException.Kind.BUDGET,
           host + " counts " + used + " of " + spec.weightLimit() + ", polls are paused");
@@ -140,10 +127,9 @@ final class HostBudget implements AutoCloseable {
 
   private void cancelled(Waiter waiter) {
     synchronized (lock) {
-      if (!queues.get(waiter.kind).remove(waiter)) {
+      if (!waiter.pool.remove(waiter)) {
         return; // granted or refused
       }
-      waiting--;
     }
     grantWhatMayGo();
   }
@@ -167,89 +153,60 @@ final class HostBudget implements AutoCloseable {
   }
 
   private Grant next(long now) {
-    if (closed || waiting == 0) {
+    if (closed || waiting() == 0 || (block.needsProbe() && probe != null)) {
+      wakeUp.cancel();
       return null;
     }
     if (block.remaining(now) > 0) {
-      wakeUpIn(now, block.remaining(now));
-      return null;
-    }
-    if (block.needsProbe() && probe != null) {
+      wakeUp.in(block.remaining(now), now);
       return null;
     }
     Waiter first = null;
     long soonest = Long.MAX_VALUE;
-    for (Deque<Waiter> queue : queues.values()) {
-      Waiter head = queue.peek();
-      if (head == null) {
-        continue;
-      }
-      long wait = waitOfKind(head, now);
-      soonest = Math.min(soonest, wait);
-      if (wait == 0 && (first == null || head.arrival < first.arrival)) {
-        first = head;
+    for (PoolQueue pool : pools.values()) {
+      PoolQueue.Next next = pool.next(waiter -> waitOfKind(waiter, now), now);
+      soonest = Math.min(soonest, next.waitNanos());
+      Waiter waiter = next.waiter();
+      if (waiter != null && (first == null || waiter.arrival < first.arrival)) {
+        first = waiter;
       }
     }
     if (first == null) {
-      wakeUpIn(now, soonest);
+      wakeUp.in(soonest, now);
       return null;
     }
     return grant(first, now);
   }
 
+  private int waiting() {
+    int waiting = 0;
+    for (PoolQueue pool : pools.values()) {
+      waiting += pool.waiting();
+    }
+    return waiting;
+  }
+
   private long waitOfKind(Waiter waiter, long now) {
     return switch (waiter.kind) {
       case SNAPSHOT -> snapshots.waitNanos(now);
-      case BACKFILL -> waitFor(backfill, waiter.weight);
+      case BACKFILL -> waiter.pool == main ? backfill.waitNanos(waiter.weight, now) : 0;
       case POLL, METADATA -> 0;
     };
   }
 
-  private static long waitFor(Bucket bucket, long tokens) {
-    return tokens == 0 ? 0 : bucket.estimateAbilityToConsume(tokens).getNanosToWaitForRefill();
-  }
-
   private Grant grant(Waiter first, long now) {
-    long wait = waitFor(weight, first.weight);
-    if (wait > 0) {
-      wakeUpIn(now, wait);
-      return null;
-    }
-    if (first.weight > 0) {
-      weight.tryConsume(first.weight);
-      if (first.kind == Kind.BACKFILL) {
-        backfill.tryConsume(first.weight);
-      }
+    first.pool.take(first, now);
+    if (first.kind == Kind.BACKFILL && first.pool == main) {
+      backfill.take(first.weight, now);
     }
     if (first.kind == Kind.SNAPSHOT) {
       snapshots.take(now);
     }
-    queues.get(first.kind).remove();
-    waiting--;
     Grant grant = new Grant(first);
     if (block.needsProbe()) {
       probe = grant;
     }
     return grant;
-  }
-
-  private void wakeUpIn(long now, long delay) {
-    if (wakeUpSet && wakeUpAt - (now + delay) <= 0) {
-      return;
-    }
-    long at = now + delay;
-    wakeUpAt = at;
-    wakeUpSet = true;
-    timers.after(
-        delay,
-        () -> {
-          synchronized (lock) {
-            if (wakeUpAt == at) {
-              wakeUpSet = false;
-            }
-          }
-          grantWhatMayGo();
-        });
   }
 
   void used(long counted) {
@@ -259,10 +216,7 @@ final class HostBudget implements AutoCloseable {
       venueCounted = true;
       // What we may still spend by the venue's count; others behind our address may have spent,
       // too.
-      long excess = weight.getAvailableTokens() - (spec.allowance() - venueCount);
-      if (excess > 0) {
-        weight.consumeIgnoringRateLimits(excess);
-      }
+      weight.keepAtMost(spec.allowance() - venueCount);
     }
   }
 
@@ -277,16 +231,23 @@ final class HostBudget implements AutoCloseable {
   BudgetState state() {
     synchronized (lock) {
       long now = timers.nanos();
-      long used = venueCountIsFresh(now) ? venueCount : spec.burst() - weight.getAvailableTokens();
+      Map<String, PoolState> named = new HashMap<>();
+      spec.pools().forEach((name, pool) -> named.put(name, state(pool, pools.get(name), now)));
       return new BudgetState(
-          used,
+          venueCountIsFresh(now) ? venueCount : weight.spent(now),
           spec.weightLimit(),
           spec.allowance(),
-          waiting,
+          waiting(),
           Duration.ofNanos(block.remaining(now)),
           block.status(),
-          Map.copyOf(refusals));
+          Map.copyOf(refusals),
+          Map.copyOf(named));
     }
+  }
+
+  private PoolState state(BudgetSpec.Pool pool, PoolQueue queue, long now) {
+    return new PoolState(
+        queue.pace().spent(now), pool.limit(), spec.allowance(pool), queue.waiting());
   }
 
   /** Fails what waits for one share and takes its probe out of the way. */
@@ -315,28 +276,9 @@ final class HostBudget implements AutoCloseable {
   private void failWaiters(Predicate<Waiter> which, RestException reason) {
     List<Waiter> failed = new ArrayList<>();
     synchronized (lock) {
-      for (Deque<Waiter> queue : queues.values()) {
-        queue.stream().filter(which).forEach(failed::add);
-        queue.removeIf(which);
-      }
-      waiting -= failed.size();
+      pools.values().forEach(pool -> failed.addAll(pool.removeIf(which)));
     }
     failed.forEach(waiter -> waiter.future.completeExceptionally(reason));
-  }
-
-  private static final class Waiter {
-    final RequestBudget owner;
-    final int weight;
-    final Kind kind;
-    final long arrival;
-    final CompletableFuture<Permit> future = new CompletableFuture<>();
-
-    Waiter(RequestBudget owner, int weight, Kind kind, long arrival) {
-      this.owner = owner;
-      this.weight = weight;
-      this.kind = kind;
-      this.arrival = arrival;
-    }
   }
 
   private final class Grant implements Permit {
@@ -395,9 +337,7 @@ final class HostBudget implements AutoCloseable {
     /** The caller cancelled while the permit was on its way. */
     void unused() {
       synchronized (lock) {
-        if (waiter.weight > 0) {
-          weight.addTokens(waiter.weight);
-        }
+        waiter.pool.pace().giveBack(waiter.weight);
         if (giveBack() && probe == this) {
           probe = null;
         }

@@ -12,8 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * allows.
  *
  * <p><b>Pace.</b> A token bucket of weight ({@link BudgetSpec#allowance()} in any period),
- * corrected by the venue's own count ({@link #used}). Snapshots are limited per second besides,
- * backfill to its share; polls are refused while the venue counts more than 80 % of its limit.
+ * corrected by the venue's own count ({@link #used}). Backfill is limited to its share of it; polls
+ * are refused while the venue counts more than 80 % of its limit. Endpoints that the venue counts
+ * apart have a pool each ({@link BudgetSpec#pools()}): their requests take nothing from the main
+ * weight and wait for nobody in another pool. Snapshots are limited per second besides, over all
+ * pools.
  *
  * <p><b>Refusals of the venue</b> (venues.md 1.3) stop all requests to the host: 429 for {@code
  * Retry-After}, or 60 s; 418 likewise, or 10 min; 403 for 300 s or {@code Retry-After} if longer;
@@ -92,10 +95,21 @@ public final class RequestBudget implements AutoCloseable {
    * @throws IllegalArgumentException if the weight could never be granted
    */
   public CompletableFuture<Permit> acquire(int weight, Kind kind) {
-    return budget.acquire(this, weight, kind);
+    return acquire(weight, kind, BudgetSpec.MAIN_POOL);
   }
 
-  /** Takes the venue's own count of the current period, from its header. */
+  /**
+   * As {@link #acquire(int, Kind)}, from a pool.
+   *
+   * @param weight as the venue counts it in this pool; at most what the pool spends at once
+   * @param pool a key of {@link BudgetSpec#pools()}, or {@link BudgetSpec#MAIN_POOL}
+   * @throws IllegalArgumentException if there is no such pool, or the weight could never be granted
+   */
+  public CompletableFuture<Permit> acquire(int weight, Kind kind, String pool) {
+    return budget.acquire(this, weight, kind, pool);
+  }
+
+  /** Takes the venue's own count of the main pool's current period, from its header. */
   public void used(long weight) {
     budget.used(weight);
   }

@@ -21,10 +21,28 @@ final class SlidingWindow {
 
   /** Nanoseconds until the next one may happen; 0: now. */
   long waitNanos(long now) {
-    if (filled < takenAt.length) {
+    return waitNanos(1, now);
+  }
+
+  /** Nanoseconds until so many, at most the limit, may happen together; 0: now. */
+  long waitNanos(int count, long now) {
+    int beyond = filled + count - takenAt.length; // as many of the oldest must be over
+    if (beyond <= 0) {
       return 0;
     }
-    return Math.max(0, takenAt[next] + period - now);
+    int last = Math.floorMod(next - filled + beyond - 1, takenAt.length);
+    return Math.max(0, takenAt[last] + period - now);
+  }
+
+  /** How many happened in the period up to now. */
+  int taken(long now) {
+    int count = 0;
+    for (int i = 0; i < filled; i++) {
+      if (now - takenAt[i] < period) {
+        count++;
+      }
+    }
+    return count;
   }
 
   void take(long now) {

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Any thread. Futures complete on threads that must not be blocked; hop to the feed's event loop
  * with {@code whenCompleteAsync(…, loop)}. They fail with a {@link RestException}, or with {@link
- * IllegalArgumentException} for a path without a leading slash or a weight that could never be
- * granted.
+ * IllegalArgumentException} for a path without a leading slash, an unknown pool or a weight that
+ * could never be granted.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class VenueHttp implements AutoCloseable {
@@ -84,16 +84,25 @@ public final class VenueHttp implements AutoCloseable {
     this.timers = timers;
   }
 
+  /** Requests a path that counts towards the main pool. */
+  public CompletableFuture<RestResponse> get(
+      String path, Map<String, String> query, int weight, RequestBudget.Kind kind) {
+    return get(path, query, weight, kind, BudgetSpec.MAIN_POOL);
+  }
+
   /**
-   * Requests a path when the budget allows it. Cancelling the future leaves the queue or ends the
+   * Requests a path when the budget allows it. Cancelling the future, or any other end that its
+   * owner gives it, such as {@link CompletableFuture#orTimeout}, leaves the queue or ends the
    * exchange.
    *
    * @param query names and values, not yet encoded, in their iteration order
-   * @param weight as the venue counts it, for each try
+   * @param weight as the venue counts it in the pool, for each try
+   * @param pool the pool it counts towards, a key of {@link BudgetSpec#pools()} or {@link
+   *     BudgetSpec#MAIN_POOL}
    */
   public CompletableFuture<RestResponse> get(
-      String path, Map<String, String> query, int weight, RequestBudget.Kind kind) {
-    Call call = new Call(path, new LinkedHashMap<>(query), weight, kind);
+      String path, Map<String, String> query, int weight, RequestBudget.Kind kind, String pool) {
+    Call call = new Call(path, new LinkedHashMap<>(query), weight, kind, pool);
     open.add(call);
     call.result.whenComplete((response, error) -> call.over());
     if (closed) {
@@ -102,6 +111,18 @@ public final class VenueHttp implements AutoCloseable {
       call.attempt();
     }
     return call.result;
+  }
+
+  /**
+   * As {@link #get(String, Map, int, RequestBudget.Kind, String)}, for who wants the body alone. A
+   * derived future would not pass its end on to the request; this one does.
+   */
+  public CompletableFuture<byte[]> body(
+      String path, Map<String, String> query, int weight, RequestBudget.Kind kind, String pool) {
+    CompletableFuture<RestResponse> response = get(path, query, weight, kind, pool);
+    CompletableFuture<byte[]> body = response.thenApply(RestResponse::body);
+    body.whenComplete((bytes, error) -> response.cancel(true));
+    return body;
   }
 
   /** The budget's state, for metrics. */
@@ -125,22 +146,24 @@ public final class VenueHttp implements AutoCloseable {
     final Map<String, String> query;
     final int weight;
     final RequestBudget.Kind kind;
+    final String pool;
     final CompletableFuture<RestResponse> result = new CompletableFuture<>();
     private int tries;
     private volatile Future<?> pending; // what to cancel when nobody wants the result any more
 
-    Call(String path, Map<String, String> query, int weight, RequestBudget.Kind kind) {
+    Call(String path, Map<String, String> query, int weight, RequestBudget.Kind kind, String pool) {
       this.path = path;
       this.query = query;
       this.weight = weight;
       this.kind = kind;
+      this.pool = pool;
     }
 
     void attempt() {
       tries++;
       CompletableFuture<Permit> permit;
       try {
-        permit = budget.acquire(weight, kind);
+        permit = budget.acquire(weight, kind, pool);
       } catch (IllegalArgumentException e) {
         result.completeExceptionally(e);
         return;

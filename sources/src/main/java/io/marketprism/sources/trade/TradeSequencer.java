@@ -25,40 +25,79 @@ public final class TradeSequencer {
     /** A trade that was seen before. */
     void duplicate(Trade trade);
 
-    /** Ids {@code lastGood.sequence + 1 … next.sequence - 1} are missing. */
+    /**
+     * Trades before {@code next} are missing.
+     *
+     * @param lost how many by the venue's ids, or {@link #NO_ID} where they do not tell
+     */
     void gap(long lastGoodId, long lastGoodTime, Trade next, long lost);
 
-    /** The gap is closed: {@code backfilled} trades were fetched, {@code lost} could not be had. */
+    /**
+     * The gap is closed.
+     *
+     * @param backfilled trades that were fetched
+     * @param lost trades that could not be had, or {@link #NO_ID} where the ids do not tell
+     */
     void closed(long lastGoodId, Trade next, long backfilled, long lost);
 
     /**
-     * History is needed, ascending from {@code fromId}; the answer goes to {@link #onHistory} or
-     * {@link #onHistoryFailed}.
+     * History is needed from {@code fromId} to {@code toId}, both included; the answer goes to
+     * {@link #onHistory} or {@link #onHistoryFailed}.
      */
-    void requestHistory(long fromId);
+    void requestHistory(long fromId, long toId);
   }
+
+  /** How a venue's ids tell what is missing. */
+  public interface Counting {
+    /** The first id that a trade stands for; at most its {@link Trade#sequence()}. */
+    long firstId(Trade trade);
+
+    /** Whether every id that is skipped is a trade that was missed. */
+    boolean holesAreLosses();
+  }
+
+  /** Every trade has one id, and no id is skipped. */
+  public static final Counting CONTIGUOUS =
+      new Counting() {
+        @Override
+        public long firstId(Trade trade) {
+          return trade.sequence();
+        }
+
+        @Override
+        public boolean holesAreLosses() {
+          return true;
+        }
+      };
 
   /** No id is known. */
   public static final long NO_ID = Long.MIN_VALUE;
 
   private final Output output;
+  private final Counting counting;
   private final long maxBackfill;
   private final int maxBuffered;
   private final ArrayDeque<Trade> buffer = new ArrayDeque<>();
   private long lastId = NO_ID;
   private long lastTime = NO_ID;
   private boolean filling;
+  private boolean announced;
+  private boolean truncated;
+  private boolean failed;
   private long gapStartId;
+  private long gapStartTime;
   private long backfilled;
   private long lost;
 
   /**
    * @param output told of everything, on the calling thread
+   * @param counting how ids tell what is missing
    * @param maxBackfill most trades fetched for one gap; 0 switches backfill off
    * @param maxBuffered most live trades held while a gap is being filled
    */
-  public TradeSequencer(Output output, long maxBackfill, int maxBuffered) {
+  public TradeSequencer(Output output, Counting counting, long maxBackfill, int maxBuffered) {
     this.output = output;
+    this.counting = counting;
     this.maxBackfill = maxBackfill;
     this.maxBuffered = maxBuffered;
   }
@@ -76,33 +115,60 @@ public final class TradeSequencer {
       }
       return;
     }
-    if (lastId != NO_ID && trade.sequence() > lastId + 1) {
+    if (leavesHole(trade)) {
       open(trade);
       return;
     }
     emit(trade);
   }
 
+  private boolean leavesHole(Trade trade) {
+    return lastId != NO_ID && counting.firstId(trade) > lastId + 1;
+  }
+
+  private long missingBefore(Trade next) {
+    return Math.max(0, counting.firstId(next) - lastId - 1);
+  }
+
   private void open(Trade next) {
-    long missing = next.sequence() - lastId - 1;
+    long missing = missingBefore(next);
     gapStartId = lastId;
+    gapStartTime = lastTime;
     backfilled = 0;
     lost = 0;
-    output.gap(lastId, lastTime, next, missing);
+    announced = false;
+    truncated = false;
+    failed = false;
+    if (counting.holesAreLosses()) {
+      announce(next);
+    }
     if (maxBackfill == 0) {
-      lost = missing;
-      close(next);
-      emit(next);
+      filling = true;
+      buffer.addLast(next);
+      finish(next);
       return;
     }
     if (missing > maxBackfill) {
       // The newest are worth more than the oldest.
       lost = missing - maxBackfill;
       lastId += lost;
+      truncated = true;
     }
     filling = true;
     buffer.addLast(next);
-    output.requestHistory(lastId + 1);
+    request(next);
+  }
+
+  private void request(Trade next) {
+    output.requestHistory(lastId + 1, counting.firstId(next) - 1);
+  }
+
+  private void announce(Trade next) {
+    if (!announced) {
+      announced = true;
+      long missing = counting.firstId(next) - gapStartId - 1;
+      output.gap(gapStartId, gapStartTime, next, counting.holesAreLosses() ? missing : NO_ID);
+    }
   }
 
   /**
@@ -114,41 +180,51 @@ public final class TradeSequencer {
       return;
     }
     Trade next = buffer.peekFirst();
+    long end = counting.firstId(next);
     long before = lastId;
     for (Trade trade : page) {
-      if (trade.sequence() >= next.sequence()) {
+      if (trade.sequence() >= end) {
         break;
       }
       if (trade.sequence() > lastId) {
-        lost += trade.sequence() - lastId - 1;
+        announce(next);
+        lost += missingBefore(trade);
         backfilled++;
         pass(trade);
       }
     }
     boolean reached =
-        lastId + 1 == next.sequence()
-            || !page.isEmpty() && page.get(page.size() - 1).sequence() >= next.sequence();
+        lastId + 1 == end || !page.isEmpty() && page.get(page.size() - 1).sequence() >= end;
     if (reached || lastId == before) {
       finish(next);
     } else {
-      output.requestHistory(lastId + 1);
+      request(next);
     }
   }
 
   /** History cannot be had: the rest of the gap is lost. */
   public void onHistoryFailed() {
     if (filling) {
+      failed = true;
       finish(buffer.peekFirst());
     }
   }
 
   private void finish(Trade next) {
-    lost += next.sequence() - lastId - 1;
+    lost += missingBefore(next);
     filling = false;
-    close(next);
+    if (failed || truncated) {
+      announce(next);
+    }
+    if (announced) {
+      // Where ids are skipped without a trade, only a history that was cut short leaves a doubt.
+      boolean known = counting.holesAreLosses();
+      output.closed(
+          gapStartId, next, backfilled, known ? lost : failed || truncated ? NO_ID : 0);
+    }
     while (!filling && !buffer.isEmpty()) {
       Trade waiting = buffer.removeFirst();
-      if (waiting.sequence() > lastId + 1 && waiting != next) {
+      if (waiting != next && leavesHole(waiting)) {
         ArrayDeque<Trade> rest = new ArrayDeque<>(buffer);
         buffer.clear();
         onTrade(waiting);
@@ -157,10 +233,6 @@ public final class TradeSequencer {
       }
       emit(waiting);
     }
-  }
-
-  private void close(Trade next) {
-    output.closed(gapStartId, next, backfilled, lost);
   }
 
   private void emit(Trade trade) {

@@ -109,6 +109,14 @@ public interface StreamCodec {
     return false;
   }
 
+  /**
+   * Whether the venue answers for each instrument of a control message. Where it answers for the
+   * whole message, a refusal concerns all of its instruments.
+   */
+  default boolean answersEach() {
+    return false;
+  }
+
   /** The instruments of which messages are expected from now on; replaces those before. */
   void expect(List<Instrument> instruments);
 

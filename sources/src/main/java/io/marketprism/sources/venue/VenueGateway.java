@@ -2,11 +2,11 @@
 package io.marketprism.sources.venue;
 
 import io.marketprism.sources.net.BudgetSpec;
+import io.marketprism.sources.net.BudgetState;
 import io.marketprism.sources.net.ConnectBudget;
 import io.marketprism.sources.net.RequestBudget;
 import io.marketprism.sources.net.RestClient;
 import io.marketprism.sources.net.RestOptions;
-import io.marketprism.sources.net.RestResponse;
 import io.marketprism.sources.net.VenueHttp;
 import java.net.URI;
 import java.time.Duration;
@@ -37,15 +37,16 @@ public final class VenueGateway implements AutoCloseable {
   /** Opens the way to a venue; the caller closes it. */
   public static VenueGateway open(Venue venue, VenueSettings settings) {
     VenueLimits limits = venue.limits();
-    URI rest = URI.create(settings.restUrl());
+    URI rest = URI.create(settings.endpoints().rest());
     BudgetSpec spec =
         new BudgetSpec(
-            limits.weightPerMinute(),
-            Duration.ofMinutes(1),
+            limits.weightLimit(),
+            limits.weightPeriod(),
             settings.budgetPercent(),
             SNAPSHOTS_PER_SECOND,
             BACKFILL_PERCENT,
-            MAX_WAITING);
+            MAX_WAITING,
+            limits.pools());
     VenueHttp http =
         new VenueHttp(
             new RestClient(rest, RestOptions.defaults()),
@@ -54,19 +55,25 @@ public final class VenueGateway implements AutoCloseable {
             RANDOM);
     ConnectBudget connects =
         ConnectBudget.open(
-            URI.create(settings.wsUrl()).getAuthority(),
+            URI.create(settings.endpoints().ws()).getAuthority(),
             new ConnectBudget.Spec(limits.connectionAttempts(), limits.connectionPeriod()));
     return new VenueGateway(http, connects);
   }
 
   /**
-   * Makes a request when the budget allows it.
+   * Makes a request when the budget allows it. Cancelling the future, or ending it with a timeout,
+   * takes back a request that waits and ends one that is under way.
    *
    * @return the body of a successful answer; fails with {@link
    *     io.marketprism.sources.net.RestException}
    */
   public CompletableFuture<byte[]> get(RestCall call, RequestBudget.Kind kind) {
-    return http.get(call.path(), call.query(), call.weight(), kind).thenApply(RestResponse::body);
+    return http.body(call.path(), call.query(), call.weight(), kind, call.pool());
+  }
+
+  /** The state of the host's request budget, which everybody in the process shares. */
+  public BudgetState budget() {
+    return http.budget();
   }
 
   /** Completes when one connection may be tried. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("FutureReturnValueIgnored")
 class HostBudgetTest {
+  private static final String MAIN = BudgetSpec.MAIN_POOL;
   private static final Duration STEP = Duration.ofMillis(50);
 
   private final ManualTimers time = new ManualTimers();
@@ -50,7 +51,7 @@ class HostBudgetTest {
     HostBudget okx = budget(BudgetSpec.of(20, Duration.ofSeconds(2)));
     List<Long> grants = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      okx.acquire(null, 1, Kind.METADATA).thenAccept(permit -> grants.add(time.nanos()));
+      acquire(okx, 1, Kind.METADATA, MAIN).thenAccept(permit -> grants.add(time.nanos()));
     }
     time.advance(Duration.ofSeconds(30));
     assertThat(grants).hasSize(100);
@@ -128,14 +129,14 @@ class HostBudgetTest {
   @Test
   void queueIsBounded() {
     HostBudget small = budget(new BudgetSpec(100, Duration.ofMinutes(1), 50, 5, 25, 2));
-    small.acquire(null, 10, Kind.METADATA);
-    CompletableFuture<Permit> first = small.acquire(null, 10, Kind.METADATA);
-    small.acquire(null, 10, Kind.METADATA);
-    assertThat(failure(small.acquire(null, 10, Kind.METADATA)).kind())
+    acquire(small, 10, Kind.METADATA, MAIN);
+    CompletableFuture<Permit> first = acquire(small, 10, Kind.METADATA, MAIN);
+    acquire(small, 10, Kind.METADATA, MAIN);
+    assertThat(failure(acquire(small, 10, Kind.METADATA, MAIN)).kind())
         .isEqualTo(RestException.Kind.BUDGET);
     first.cancel(false);
     assertThat(small.state().waiting()).isEqualTo(1);
-    assertThat(small.acquire(null, 10, Kind.METADATA)).isNotDone();
+    assertThat(acquire(small, 10, Kind.METADATA, MAIN)).isNotDone();
   }
 
   @Test
@@ -318,7 +319,12 @@ class HostBudgetTest {
   }
 
   private CompletableFuture<Permit> acquire(int weight, Kind kind) {
-    return budget.acquire(null, weight, kind);
+    return acquire(budget, weight, kind, MAIN);
+  }
+
+  private static CompletableFuture<Permit> acquire(
+      HostBudget budget, int weight, Kind kind, String pool) {
+    return budget.acquire(null, weight, kind, pool);
   }
 
   private HostBudget budget(BudgetSpec spec) {

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.feed;
+
+import static io.marketprism.model.DeadLetter.Reason.UNKNOWN_SYMBOL;
+
+import io.marketprism.model.BookDelta;
+import io.marketprism.model.BookSnapshot;
+import io.marketprism.model.DerivativesEvent;
+import io.marketprism.model.Instrument;
+import io.marketprism.model.Trade;
+import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.StreamCodec;
+
+/**
+ * Brings what a frame holds to the streams of its connection, and what the venue says of the
+ * connection to its owner. On the feed's thread.
+ */
+abstract class FrameTarget implements StreamCodec.Target {
+  final StreamSet streams;
+  private final FeedMetrics.Connection metrics;
+
+  FrameTarget(StreamSet streams, FeedMetrics.Connection metrics) {
+    this.streams = streams;
+    this.metrics = metrics;
+  }
+
+  /** A frame or a part of it cannot be used. */
+  abstract void refused(FrameException problem);
+
+  @Override
+  public void onBookDelta(BookDelta delta) {
+    taken("orderbook", delta.instrument(), streams.onDelta(delta));
+  }
+
+  @Override
+  public void onBookSnapshot(BookSnapshot snapshot) {
+    taken("orderbook", snapshot.instrument(), streams.onSnapshot(snapshot));
+  }
+
+  @Override
+  public void onUnchanged(Instrument instrument, long receiveTime) {
+    taken("unchanged", instrument, streams.onUnchanged(instrument, receiveTime));
+  }
+
+  @Override
+  public void onMismatch(Instrument instrument, String reason) {
+    metrics.message("orderbook");
+    InstrumentStream stream = streams.of(instrument);
+    if (stream != null) {
+      stream.metrics().mismatch();
+      stream.broken(reason);
+    }
+  }
+
+  @Override
+  public void onTrade(Trade trade) {
+    taken("trade", trade.instrument(), streams.onTrade(trade));
+  }
+
+  @Override
+  public void onDerivatives(DerivativesEvent event) {
+    taken(event.dataType().token(), event.instrument(), streams.onEvent(event));
+  }
+
+  private void taken(String type, Instrument instrument, boolean taken) {
+    if (taken) {
+      metrics.message(type);
+    } else if (streams.has(instrument)) {
+      refused(
+          new FrameException(
+              UNKNOWN_SYMBOL,
+              type + " of " + instrument.nativeId() + " on a connection of "
+                  + streams.dataType().token()));
+    } else {
+      // Its subscription has just ended.
+      metrics.filtered("not_subscribed");
+    }
+  }
+
+  @Override
+  public void onFiltered(String reason) {
+    metrics.filtered(reason);
+  }
+
+  @Override
+  public void onRefusedRecord(FrameException problem) {
+    refused(problem);
+  }
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.feed;
+
+import io.marketprism.model.Instrument;
+import io.marketprism.model.MarketType;
+import io.marketprism.sources.ResyncRequest;
+import io.marketprism.sources.net.RequestBudget;
+import io.marketprism.sources.net.RestException;
+import io.marketprism.sources.reader.HandoverQueue;
+import io.marketprism.sources.split.FeedSplit;
+import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.PollCodec;
+import io.marketprism.sources.venue.RestCall;
+import io.marketprism.sources.venue.Venue;
+import io.marketprism.sources.venue.VenueGateway;
+import io.marketprism.sources.venue.VenueSettings;
+import io.netty.channel.EventLoop;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a venue for one data type of many instruments, each at its interval. A poll that finds the one
+ * before still under way, or the job behind, is skipped, not queued, so that a stall is never
+ * followed by a burst.
+ *
+ * <p>Threads: everything runs on one event loop; the methods of {@link Feed} may be called from any
+ * other thread.
+ */
+public final class PollingFeed implements Feed {
+  private static final Logger LOG = LoggerFactory.getLogger(PollingFeed.class);
+
+  private static final long TICK_MILLIS = 1_000;
+
+  private final FeedSplit split;
+  private final VenueSettings settings;
+  private final EventLoop loop;
+  private final HandoverQueue queue;
+  private final FeedMetrics metrics;
+  private final FeedContext context;
+  private final PollCodec codec;
+  private final PollTransport transport;
+  private final MarketType marketType;
+  private final long intervalMillis;
+  private final Map<Instrument, PollStream> streams = new HashMap<>();
+  private final RetryDelay referenceDelay = new RetryDelay();
+  private boolean referenceKnown;
+
+  public PollingFeed(
+      FeedSplit split,
+      VenueSettings settings,
+      Venue venue,
+      EventLoop loop,
+      VenueGateway gateway,
+      HandoverQueue queue,
+      FeedMetrics metrics,
+      PollTransport.Sockets sockets) {
+    this.split = split;
+    this.settings = settings;
+    this.loop = loop;
+    this.queue = queue;
+    this.metrics = metrics;
+    this.context =
+        new FeedContext(
+            split.splitId(), venue, settings, split.dataType(), metrics, loop, gateway, queue);
+    this.codec = venue.poll(split.dataType(), settings);
+    this.transport = PollTransport.of(codec, gateway, loop, sockets);
+    this.marketType = venue.marketType(split.dataType());
+    this.intervalMillis = settings.pollMillis().get(split.dataType());
+    for (String status : List.of("success", "error", "skipped")) {
+      metrics.poll(venue.exchange(), marketType, split.dataType(), status, 0);
+    }
+  }
+
+  @Override
+  public void start() {
+    context.execute(
+        () -> {
+          context.schedule(TICK_MILLIS, this::tick);
+          referenceKnown = codec.reference().isEmpty();
+          add(split.instruments());
+          if (!referenceKnown) {
+            requestReference();
+          }
+        });
+  }
+
+  @Override
+  public void instruments(List<Instrument> instruments) {
+    context.execute(
+        () -> {
+          Set<Instrument> wanted = new HashSet<>(instruments);
+          streams
+              .values()
+              .removeIf(
+                  stream -> {
+                    boolean gone = !wanted.contains(stream.instrument);
+                    if (gone) {
+                      stream.disconnected();
+                    }
+                    return gone;
+                  });
+          add(instruments.stream().filter(added -> !streams.containsKey(added)).toList());
+        });
+  }
+
+  private void add(List<Instrument> added) {
+    for (int n = 0; n < added.size(); n++) {
+      Instrument instrument = added.get(n);
+      long place =
+          PollSchedule.place(
+              split.splitId() + instrument.key(), intervalMillis, split.dataType().code() * 500L);
+      PollStream stream =
+          new PollStream(instrument, new PollSchedule(intervalMillis, place), context);
+      streams.put(instrument, stream);
+      stream.subscribed();
+      context.schedule(
+          PollSchedule.firstDelay(n, added.size(), intervalMillis), () -> poll(stream));
+    }
+  }
+
+  private void requestReference() {
+    PollCodec.Reference reference = codec.reference().orElseThrow();
+    context.request(
+        reference.call(),
+        RequestBudget.Kind.METADATA,
+        (body, failure) -> {
+          if (failure == null && readReference(body)) {
+            referenceDelay.reset();
+            context.schedule(reference.periodMillis(), this::requestReference);
+          } else {
+            context.schedule(referenceDelay.next(), this::requestReference);
+          }
+        });
+  }
+
+  private boolean readReference(byte[] body) {
+    try {
+      codec.onReference(body);
+    } catch (FrameException e) {
+      context.deadLetter(e, body, body.length, context.now());
+      return false;
+    }
+    if (!referenceKnown) {
+      referenceKnown = true;
+      int n = 0;
+      for (PollStream stream : streams.values()) {
+        context.schedule(
+            PollSchedule.firstDelay(n++, streams.size(), intervalMillis), () -> pollOnce(stream));
+      }
+    }
+    return true;
+  }
+
+  /** Polls, and arranges for the next time. */
+  private void poll(PollStream stream) {
+    if (streams.get(stream.instrument) != stream) {
+      return;
+    }
+    pollOnce(stream);
+    long now = context.now();
+    context.schedule(stream.schedule().next(now) - now, () -> poll(stream));
+  }
+
+  private void pollOnce(PollStream stream) {
+    if (!referenceKnown || streams.get(stream.instrument) != stream) {
+      return;
+    }
+    if (stream.isInFlight() || queue.isFull()) {
+      count("skipped");
+      return;
+    }
+    stream.inFlight(true);
+    RestCall call = codec.call(stream.instrument, context.now());
+    CompletableFuture<byte[]> answer = transport.get(call, stream.instrument);
+    answer.whenComplete(
+        (body, failure) ->
+            context.execute(
+                () -> {
+                  stream.inFlight(false);
+                  if (failure != null) {
+                    failed(stream, failure);
+                  } else {
+                    answered(stream, body);
+                  }
+                }));
+  }
+
+  private void answered(PollStream stream, byte[] body) {
+    long now = context.now();
+    try {
+      codec.decode(stream.instrument, body, now, stream);
+    } catch (FrameException e) {
+      count("error");
+      context.deadLetter(e, body, body.length, now);
+      return;
+    }
+    count("success");
+    stream.answered(now);
+  }
+
+  private void failed(PollStream stream, Throwable failure) {
+    count("error");
+    LOG.debug("{}: poll of {} failed", split.splitId(), stream.instrument, failure);
+    if (failure instanceof RestException rest
+        && rest.kind() == RestException.Kind.STATUS
+        && rest.status() >= 400
+        && rest.status() < 500) {
+      stream.refused(rest.getMessage());
+    }
+  }
+
+  private void count(String status) {
+    metrics.poll(context.venue.exchange(), marketType, split.dataType(), status, 1);
+  }
+
+  private void tick() {
+    context.schedule(TICK_MILLIS, this::tick);
+    long now = context.now();
+    streams.values().forEach(stream -> stream.tick(now));
+  }
+
+  @Override
+  public void resync(ResyncRequest request) {
+    // The next answer is a whole book.
+  }
+
+  @Override
+  public int sockets() {
+    return transport.sockets();
+  }
+
+  @Override
+  public void close() {
+    try {
+      loop.submit(
+              () -> {
+                context.close();
+                transport.close();
+              })
+          .await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

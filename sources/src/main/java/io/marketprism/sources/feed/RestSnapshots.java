@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.feed;
+
+import io.marketprism.model.BookSnapshot;
+import io.marketprism.sources.net.RequestBudget;
+import io.marketprism.sources.venue.FrameException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks for a book's snapshots over REST, one at a time, repeating with back-off while the book has
+ * use for one. A quiet book asks by itself a while after its subscription stands: it is its
+ * snapshot.
+ */
+final class RestSnapshots implements SnapshotSource {
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private final BookStream book;
+  private final FeedContext feed;
+  private final RetryDelay delay = new RetryDelay();
+  private boolean pending;
+  private boolean quietChecked = true;
+  private long subscribedAt;
+
+  RestSnapshots(BookStream book, FeedContext feed) {
+    this.book = book;
+    this.feed = feed;
+  }
+
+  @Override
+  public void wanted(String reason) {
+    if (pending) {
+      return;
+    }
+    pending = true;
+    if (reason == null) {
+      request();
+    } else {
+      feed.schedule(delay.next(), this::request);
+    }
+  }
+
+  @Override
+  public void subscribed() {
+    subscribedAt = System.nanoTime();
+    quietChecked = false;
+  }
+
+  @Override
+  public void synced() {
+    delay.reset();
+  }
+
+  @Override
+  public void disconnected() {
+    quietChecked = true;
+  }
+
+  @Override
+  public void tick() {
+    if (!quietChecked && System.nanoTime() - subscribedAt > QUIET_NANOS) {
+      quietChecked = true;
+      book.requestIfQuiet();
+    }
+  }
+
+  private void request() {
+    if (!book.wantsSnapshot()) {
+      pending = false;
+      return;
+    }
+    int levels = feed.settings.books().snapshotLimit();
+    feed.request(
+        feed.venue.books().snapshotCall(book.instrument, levels),
+        RequestBudget.Kind.SNAPSHOT,
+        this::answered);
+  }
+
+  private void answered(byte[] body, Throwable failure) {
+    pending = false;
+    if (failure != null) {
+      failed("rest_error");
+      return;
+    }
+    long now = feed.now();
+    BookSnapshot snapshot;
+    try {
+      snapshot =
+          feed.venue
+              .books()
+              .snapshot(book.instrument, body, feed.settings.books().snapshotLimit(), now);
+    } catch (FrameException e) {
+      feed.deadLetter(e, body, body.length, now);
+      failed("rest_error");
+      return;
+    }
+    if (snapshot.bids().size() == 0 || snapshot.asks().size() == 0) {
+      // A book without a side is no book yet (lessons LC8).
+      failed("empty_snapshot");
+      return;
+    }
+    book.metrics().snapshotRequest("success");
+    book.snapshotArrived(snapshot);
+  }
+
+  private void failed(String reason) {
+    book.metrics().snapshotRequest("error");
+    if (book.wantsSnapshot()) {
+      wanted(reason);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.feed;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Snapshots that the venue sends at the beginning of a subscription (venue rules O6, D1): a book
+ * that needs one subscribes its instrument again, and nothing else of the connection. Where none
+ * comes, it subscribes again; after {@value #TRIES} tries in vain the connection is given up. Where
+ * updates come but no snapshot, the venue has stopped sending them and they are asked for over REST
+ * (rule O8).
+ */
+final class StreamSnapshots implements SnapshotSource {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamSnapshots.class);
+
+  private static final int TRIES = 3;
+  private static final long REST_AFTER_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long GIVE_UP_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final BookStream book;
+  private final FeedContext feed;
+  private final RetryDelay delay = new RetryDelay();
+  private RestSnapshots rest;
+  private boolean awaiting;
+  private boolean subscribed;
+  private long awaitingSince;
+  private int failures;
+
+  StreamSnapshots(BookStream book, FeedContext feed) {
+    this.book = book;
+    this.feed = feed;
+  }
+
+  @Override
+  public void wanted(String reason) {
+    if (rest != null) {
+      rest.wanted(reason);
+    } else if (!awaiting && subscribed) {
+      awaiting = true;
+      awaitingSince = System.nanoTime();
+      if (delay.failures() == 0) {
+        delay.next();
+        resubscribe();
+      } else {
+        feed.schedule(delay.next(), this::resubscribe);
+      }
+    }
+  }
+
+  private void resubscribe() {
+    if (awaiting && subscribed) {
+      awaitingSince = System.nanoTime();
+      subscribed = false;
+      feed.connection().resubscribe(book.instrument);
+    }
+  }
+
+  @Override
+  public void subscribed() {
+    subscribed = true;
+    if (!book.isSynced()) {
+      awaiting = true;
+      awaitingSince = System.nanoTime();
+    }
+  }
+
+  @Override
+  public void synced() {
+    awaiting = false;
+    failures = 0;
+  }
+
+  /** A snapshot came in the stream: the venue sends them. */
+  void arrivedInStream() {
+    rest = null;
+    book.metrics().snapshotRequest("success");
+  }
+
+  @Override
+  public void disconnected() {
+    awaiting = false;
+    subscribed = false;
+    failures = 0;
+    rest = null;
+  }
+
+  @Override
+  public void tick() {
+    if (!awaiting) {
+      // A book that has been whole for a while starts again without delay.
+      if (book.isSynced() && book.syncedForNanos() > TimeUnit.MINUTES.toNanos(1)) {
+        delay.reset();
+      }
+      return;
+    }
+    long waited = System.nanoTime() - awaitingSince;
+    if (rest == null && subscribed && waited > REST_AFTER_NANOS && book.hasBuffered()) {
+      LOG.warn("{}: {} gets updates but no snapshot, asking REST", feed.splitId, book.instrument);
+      rest = new RestSnapshots(book, feed);
+      rest.wanted(null);
+    } else if (rest == null && subscribed && waited > GIVE_UP_AFTER_NANOS) {
+      book.metrics().snapshotRequest("timeout");
+      failures++;
+      if (failures >= TRIES) {
+        feed.connection().reconnect("snapshot_timeout");
+      } else {
+        resubscribe();
+      }
+    }
+  }
+}

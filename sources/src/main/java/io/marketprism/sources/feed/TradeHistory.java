@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.feed;
+
+import io.marketprism.model.Instrument;
+import io.marketprism.model.Trade;
+import io.marketprism.sources.net.RequestBudget;
+import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.TradeRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One look into a venue's trade history. Where the venue gives the newest first, its pages are
+ * gathered until the beginning of what is wanted is reached, and handed over in one piece. Bounded by
+ * what was asked for, which the sequencer bounds.
+ */
+final class TradeHistory {
+  private static final int MAX_FAILURES = 8;
+
+  private final Instrument instrument;
+  private final FeedContext feed;
+  private final TradeRules rules;
+  private final long fromId;
+  private final Consumer<List<Trade>> found;
+  private final Runnable failed;
+  private final RetryDelay delay = new RetryDelay();
+  private final List<Trade> gathered = new ArrayList<>();
+  private long toId;
+
+  /**
+   * @param fromId lowest id wanted
+   * @param toId highest id wanted
+   * @param found takes trades, ascending; empty where the venue has none
+   * @param failed told that the history cannot be had
+   */
+  TradeHistory(
+      Instrument instrument,
+      FeedContext feed,
+      long fromId,
+      long toId,
+      Consumer<List<Trade>> found,
+      Runnable failed) {
+    this.instrument = instrument;
+    this.feed = feed;
+    this.rules = feed.venue.trades();
+    this.fromId = fromId;
+    this.toId = toId;
+    this.found = found;
+    this.failed = failed;
+  }
+
+  void request() {
+    feed.request(
+        rules.historyCall(instrument, fromId, toId), RequestBudget.Kind.BACKFILL, this::answered);
+  }
+
+  private void answered(byte[] body, Throwable failure) {
+    if (failure != null) {
+      retry();
+      return;
+    }
+    long now = feed.now();
+    List<Trade> page;
+    try {
+      page = rules.history(instrument, body, now);
+    } catch (FrameException e) {
+      feed.deadLetter(e, body, body.length, now);
+      retry();
+      return;
+    }
+    delay.reset();
+    if (rules.direction() == TradeRules.Direction.ASCENDING) {
+      found.accept(page);
+    } else {
+      gather(page);
+    }
+  }
+
+  private void gather(List<Trade> page) {
+    List<Trade> wanted =
+        page.stream()
+            .filter(trade -> trade.sequence() >= fromId && trade.sequence() <= toId)
+            .toList();
+    gathered.addAll(0, wanted);
+    long first = page.isEmpty() ? fromId : page.get(0).sequence();
+    if (first <= fromId || wanted.isEmpty()) {
+      found.accept(gathered);
+    } else {
+      toId = first - 1;
+      request();
+    }
+  }
+
+  private void retry() {
+    if (delay.failures() >= MAX_FAILURES) {
+      failed.run();
+    } else {
+      feed.schedule(delay.next(), this::request);
+    }
+  }
+}
