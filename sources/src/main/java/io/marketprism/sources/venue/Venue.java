@@ -56,7 +56,9 @@ public interface Venue {
    */
   Instrument bySuffix(String symbol);
 
-  /** Whether the venue has a data type of an instrument; true unless markets are mixed in a list. */
+  /**
+   * Whether the venue has a data type of an instrument; true unless markets are mixed in a list.
+   */
   default boolean offers(DataType dataType, Instrument instrument) {
     return true;
   }
@@ -86,6 +88,11 @@ public interface Venue {
 
   /** How trades are counted and missed ones are had. */
   TradeRules trades();
+
+  /** As {@link #trades()}, where a choice in the configuration brings trades of another kind. */
+  default TradeRules trades(VenueSettings settings) {
+    return trades();
+  }
 
   /**
    * An instrument list.

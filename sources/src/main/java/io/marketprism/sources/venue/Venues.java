@@ -2,6 +2,7 @@
 package io.marketprism.sources.venue;
 
 import io.marketprism.sources.venue.binance.spot.BinanceSpotVenue;
+import io.marketprism.sources.venue.binance.usdm.BinanceUsdmVenue;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ public final class Venues {
   private static final Map<String, Venue> BY_KEY = new TreeMap<>();
 
   static {
-    for (Venue venue : List.of(new BinanceSpotVenue())) {
+    for (Venue venue : List.of(new BinanceSpotVenue(), new BinanceUsdmVenue())) {
       BY_KEY.put(venue.key(), venue);
     }
   }

@@ -165,8 +165,8 @@ public class BinanceEvent {
    * @param time the venue's time of the change
    * @throws FrameException if the event holds no whole change
    */
-  public final BookDelta delta(
-      Instrument instrument, long previousId, long time, long receiveTime) throws FrameException {
+  public final BookDelta delta(Instrument instrument, long previousId, long time, long receiveTime)
+      throws FrameException {
     require(time != NONE, "E", instrument);
     require(firstId != NONE, "U", instrument);
     require(lastId != NONE, "u", instrument);

@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Instrument lists of Binance: {@code {"symbols":[{"symbol","status","baseAsset","quoteAsset",…}]}},
- * in the futures markets also with {@code contractType} (rest-api.md, "Exchange information").
- * Stateless.
+ * Instrument lists of Binance: {@code
+ * {"symbols":[{"symbol","status","baseAsset","quoteAsset",…}]}}, in the futures markets also with
+ * {@code contractType} (rest-api.md, "Exchange information"). Stateless.
  */
 public final class BinanceExchangeInfo {
   private BinanceExchangeInfo() {}

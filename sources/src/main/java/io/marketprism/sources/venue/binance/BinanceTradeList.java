@@ -28,7 +28,9 @@ public final class BinanceTradeList {
   public enum Form {
     /** {@code {"id","price","qty","time","isBuyerMaker"}}: one match each. */
     MATCHES("id", "price", "qty", "time", "isBuyerMaker"),
-    /** {@code {"a","p","q","f","l","T","m"}}: matches {@code f … l} of one taker order and price. */
+    /**
+     * {@code {"a","p","q","f","l","T","m"}}: matches {@code f … l} of one taker order and price.
+     */
     AGGREGATES("a", "p", "q", "T", "m");
 
     private final String id;

@@ -11,7 +11,9 @@ import io.marketprism.sources.venue.RestCall;
 import io.marketprism.sources.venue.binance.BinanceDepth;
 import java.util.Map;
 
-/** Binance spot's books: differences on a snapshot that is asked for (rest-api.md, "Order book"). */
+/**
+ * Binance spot's books: differences on a snapshot that is asked for (rest-api.md, "Order book").
+ */
 final class BinanceSpotBooks implements BookRules {
   static final BinanceSpotBooks INSTANCE = new BinanceSpotBooks();
 

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Binance spot's instruments: every listed pair that trades (rest-api.md, "Exchange information"). */
+/**
+ * Binance spot's instruments: every listed pair that trades (rest-api.md, "Exchange information").
+ */
 final class BinanceSpotInstruments implements BinanceExchangeInfo.Market {
   static final BinanceSpotInstruments INSTANCE = new BinanceSpotInstruments();
 
