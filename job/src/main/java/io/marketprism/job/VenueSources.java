@@ -7,6 +7,7 @@ import io.marketprism.job.config.SymbolsConfig;
 import io.marketprism.model.DataType;
 import io.marketprism.model.wire.WireMessage;
 import io.marketprism.sources.MarketDataSource;
+import io.marketprism.sources.venue.SymbolSelection;
 import io.marketprism.sources.venue.VenueSettings;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -38,22 +39,28 @@ final class VenueSources {
     }
     return new VenueSettings(
         venue.venue().key(),
-        venue.symbols(),
+        new SymbolSelection(venue.symbols()),
         venue.dataTypes(),
-        venue.wsUrl().toString(),
-        venue.baseUrl().toString(),
-        config.symbols().fallback() == SymbolsConfig.Fallback.SUFFIX,
-        venue.orderBook().snapshotLimit(),
-        venue.orderBook().bufferEvents(),
-        venue.orderBook().bufferBytes(),
-        config.state().ttl().toMillis(),
-        venue.ws().silence().toMillis(),
-        venue.ws().connectTimeout().toMillis(),
-        venue.ws().maxFrameBytes(),
-        venue.ws().streamsPerConnection(),
+        new VenueSettings.Endpoints(venue.wsUrl().toString(), venue.baseUrl().toString(), ""),
+        new VenueSettings.Instruments(
+            config.symbols().fallback() == SymbolsConfig.Fallback.SUFFIX, 3_600_000),
+        new VenueSettings.Books(
+            false,
+            100,
+            venue.orderBook().snapshotLimit(),
+            venue.orderBook().bufferEvents(),
+            venue.orderBook().bufferBytes(),
+            config.state().ttl().toMillis()),
+        new VenueSettings.Sockets(
+            venue.ws().silence().toMillis(),
+            venue.ws().connectTimeout().toMillis(),
+            venue.ws().maxFrameBytes(),
+            venue.ws().streamsPerConnection()),
         venue.rest().budgetSharePercent(),
         venue.backfill().enabled() ? venue.backfill().maxTrades() : 0,
-        staleMillis);
+        Map.of(),
+        staleMillis,
+        Map.of());
   }
 
   /**

@@ -42,8 +42,7 @@ final class BookPublisher {
     if (bids == 0 || asks == 0) {
       return false;
     }
-    out.accept(
-        books.encode(tracked.instrument, book, bids, asks, tracked.firstAfterSync, now));
+    out.accept(books.encode(tracked.instrument, book, bids, asks, tracked.firstAfterSync, now));
     tracked.firstAfterSync = false;
     tracked.shown();
     return true;

@@ -7,8 +7,8 @@ import io.marketprism.model.BookDelta;
 public interface ChainRule {
   /**
    * Whether a delta of the live stream changes nothing in a book at {@code id}, because the book is
-   * already past it. False where the venue's ids cannot tell: such a delta either continues the book
-   * or breaks it.
+   * already past it. False where the venue's ids cannot tell: such a delta either continues the
+   * book or breaks it.
    */
   boolean isOld(BookDelta delta, long id);
 
@@ -19,8 +19,8 @@ public interface ChainRule {
   boolean isCovered(BookDelta delta, long id);
 
   /**
-   * Whether a delta that is not covered may be the first one applied to a snapshot at {@code id}: no
-   * update lies between the two.
+   * Whether a delta that is not covered may be the first one applied to a snapshot at {@code id}:
+   * no update lies between the two.
    */
   boolean startsFrom(BookDelta delta, long id);
 }

@@ -3,6 +3,7 @@ package io.marketprism.sources.enumerator;
 
 import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
+import io.marketprism.sources.InstrumentsChanged;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.split.Cursor;
 import io.marketprism.sources.split.FeedSplit;
@@ -47,20 +48,25 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
 
   private static final long RETRY_MILLIS = 2_000;
 
+  /** When the list is first looked at where restored splits knew all instruments. */
+  private static final long SOON_MILLIS = 60_000;
+
   private final SplitEnumeratorContext<FeedSplit> context;
   private final Map<String, VenueSettings> venues = new LinkedHashMap<>();
   private final InstrumentLoader loader;
   private final Map<String, FeedSplit> unassigned = new LinkedHashMap<>();
   private final Map<String, Integer> owners = new HashMap<>();
   private final Map<String, Integer> bookReaders = new HashMap<>();
-  private final Map<String, FeedSplit> planned = new HashMap<>();
+  private final Map<String, FeedSplit> planned = new LinkedHashMap<>();
 
   // By venue: what restored or returned splits told.
   private final Map<String, Map<DataType, Map<String, Cursor>>> cursors = new HashMap<>();
   private final Map<String, Map<String, Instrument>> known = new HashMap<>();
   private final Map<String, FeedSplit> unplanned = new LinkedHashMap<>();
+  private volatile boolean closed;
   private final Set<String> loading = new HashSet<>();
   private final Set<String> plannedVenues = new HashSet<>();
+  private final Map<String, Listing> listings = new HashMap<>();
 
   public FeedEnumerator(
       SplitEnumeratorContext<FeedSplit> context,
@@ -163,8 +169,11 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     for (VenueSettings venue : venues.values()) {
       if (!plannedVenues.contains(venue.venue())) {
         Map<String, Instrument> instruments = known.getOrDefault(venue.venue(), Map.of());
-        if (instruments.keySet().containsAll(venue.symbols())) {
-          plan(venue, instruments);
+        boolean allKnown =
+            !venue.symbols().isOpen() && instruments.keySet().containsAll(venue.symbols().names());
+        if (allKnown) {
+          plan(venue, instruments.values());
+          loadLater(venue, Math.min(SOON_MILLIS, venue.instruments().refreshMillis()));
         } else if (loading.add(venue.venue())) {
           load(venue);
         }
@@ -180,47 +189,93 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
             (list, failure) -> context.runInCoordinatorThread(() -> loaded(venue, list, failure)));
   }
 
+  private void loadLater(VenueSettings venue, long millis) {
+    Executor later = CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
+    later.execute(
+        () -> {
+          if (!closed) {
+            context.runInCoordinatorThread(() -> load(venue));
+          }
+        });
+  }
+
   private void loaded(VenueSettings venue, Venue.InstrumentList list, Throwable failure) {
     if (failure != null) {
       LOG.warn("the instruments of {} cannot be had: {}", venue.venue(), failure.getMessage());
-      if (venue.suffixFallback()) {
-        loaded(venue, InstrumentLoader.bySuffix(venue), null);
-      } else {
-        Executor later = CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-        later.execute(() -> context.runInCoordinatorThread(() -> load(venue)));
+      if (!plannedVenues.contains(venue.venue())) {
+        planWithoutList(venue);
       }
+      loadLater(venue, RETRY_MILLIS);
       return;
     }
-    Map<String, Instrument> found = new HashMap<>();
-    for (String symbol : venue.symbols()) {
-      Instrument instrument = list.instruments().get(symbol);
-      if (instrument != null) {
-        found.put(symbol, instrument);
-      } else {
-        LOG.error(
-            "{} is not collected from {}: {}",
-            symbol,
-            venue.venue(),
-            list.rejected().getOrDefault(symbol, "the venue does not list it"));
-      }
+    Listing listing =
+        listings.computeIfAbsent(
+            venue.venue(), key -> new Listing(venue.symbols(), known.getOrDefault(key, Map.of())));
+    List<Instrument> found = listing.update(list);
+    listing.news().forEach(news -> LOG.warn("{}: {}", venue.venue(), news));
+    if (plannedVenues.contains(venue.venue())) {
+      change(venue, found);
+    } else {
+      plan(venue, found);
     }
-    plan(venue, found);
+    assignPending();
+    loadLater(venue, venue.instruments().refreshMillis());
+  }
+
+  /** The venue is away: what earlier splits know of it goes on, or what names alone tell. */
+  private void planWithoutList(VenueSettings venue) {
+    List<Instrument> restored =
+        known.getOrDefault(venue.venue(), Map.of()).entrySet().stream()
+            .filter(entry -> venue.symbols().selects(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    if (venue.symbols().isOpen() && !restored.isEmpty()) {
+      plan(venue, restored);
+    } else if (venue.instruments().suffixFallback()) {
+      plan(venue, InstrumentLoader.bySuffix(venue).instruments().values());
+    }
     assignPending();
   }
 
-  private void plan(VenueSettings settings, Map<String, Instrument> instruments) {
+  private void plan(VenueSettings settings, Collection<Instrument> instruments) {
     plannedVenues.add(settings.venue());
     unplanned.values().removeIf(split -> split.venue().equals(settings.venue()));
-    List<Instrument> configured =
-        settings.symbols().stream().filter(instruments::containsKey).map(instruments::get).toList();
     for (FeedSplit split :
         FeedPlan.splits(
             Venues.of(settings.venue()),
             settings,
-            configured,
+            List.copyOf(instruments),
             cursors.getOrDefault(settings.venue(), Map.of()))) {
       planned.put(split.splitId(), split);
       unassigned.put(split.splitId(), split);
+    }
+  }
+
+  /** The venue's list has changed: feeds get other instruments while they run. */
+  private void change(VenueSettings settings, List<Instrument> instruments) {
+    List<FeedSplit> present =
+        planned.values().stream().filter(split -> split.venue().equals(settings.venue())).toList();
+    for (FeedSplit split :
+        FeedPlan.changed(Venues.of(settings.venue()), settings, instruments, present)) {
+      FeedSplit before = planned.put(split.splitId(), split);
+      Integer owner = owners.get(split.splitId());
+      if (before == null || unassigned.containsKey(split.splitId())) {
+        unassigned.put(split.splitId(), split);
+        refreshCursors(split.splitId());
+      } else if (owner != null && !before.instruments().equals(split.instruments())) {
+        LOG.info("reader {} goes on with {}", owner, split);
+        noteBooks(split, owner);
+        if (context.registeredReaders().containsKey(owner)) {
+          context.sendEventToSourceReader(
+              owner, InstrumentsChanged.of(split.splitId(), split.instruments()));
+        }
+      }
+    }
+  }
+
+  private void noteBooks(FeedSplit split, int owner) {
+    if (split.dataType() == DataType.ORDERBOOK) {
+      split.instruments().forEach(instrument -> bookReaders.put(instrument.key(), owner));
     }
   }
 
@@ -236,9 +291,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
         (subtask, splits) -> {
           for (FeedSplit split : splits) {
             owners.put(split.splitId(), subtask);
-            if (split.dataType() == DataType.ORDERBOOK) {
-              split.instruments().forEach(instrument -> bookReaders.put(instrument.key(), subtask));
-            }
+            noteBooks(split, subtask);
           }
           LOG.info("reader {} gets {}", subtask, splits);
         });
@@ -265,11 +318,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
 
   @Override
   public void close() {
+    closed = true;
     loader.close();
-  }
-
-  /** The splits nobody reads at the moment; for tests. */
-  Collection<FeedSplit> unassigned() {
-    return unassigned.values();
   }
 }

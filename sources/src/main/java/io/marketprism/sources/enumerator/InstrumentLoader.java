@@ -29,7 +29,8 @@ final class InstrumentLoader implements AutoCloseable {
   /** The instruments of the configured symbols; fails where the list cannot be had. */
   CompletableFuture<Venue.InstrumentList> load(VenueSettings settings) {
     Venue venue = Venues.of(settings.venue());
-    Set<String> symbols = new TreeSet<>(settings.symbols());
+    Set<String> symbols =
+        settings.symbols().isOpen() ? Set.of() : new TreeSet<>(settings.symbols().names());
     return fetch(venue, settings, venue.instrumentsCall(symbols))
         .exceptionallyCompose(
             failure ->
@@ -45,7 +46,7 @@ final class InstrumentLoader implements AutoCloseable {
   static Venue.InstrumentList bySuffix(VenueSettings settings) {
     Map<String, Instrument> instruments = new HashMap<>();
     Map<String, String> rejected = new HashMap<>();
-    for (String symbol : settings.symbols()) {
+    for (String symbol : settings.symbols().names()) {
       Instrument instrument = Venues.of(settings.venue()).bySuffix(symbol);
       if (instrument == null) {
         rejected.put(symbol, "no known quote ends it");

@@ -6,8 +6,8 @@ import io.marketprism.sources.ResyncRequest;
 import java.util.List;
 
 /**
- * One split's work, from opening to closing. It never gives up as long as it is open. Any thread may
- * call.
+ * One split's work, from opening to closing. It never gives up as long as it is open. Any thread
+ * may call.
  */
 public interface Feed {
   /** Begins. */

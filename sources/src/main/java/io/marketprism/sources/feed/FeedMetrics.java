@@ -165,14 +165,12 @@ public final class FeedMetrics {
     }
 
     void textPing() {
-      counter(
-              "marketprism_ws_text_pings_total", "exchange", exchange, "channel", connectionId)
+      counter("marketprism_ws_text_pings_total", "exchange", exchange, "channel", connectionId)
           .inc();
     }
 
     void pongMissing() {
-      counter(
-              "marketprism_ws_pong_timeouts_total", "exchange", exchange, "channel", connectionId)
+      counter("marketprism_ws_pong_timeouts_total", "exchange", exchange, "channel", connectionId)
           .inc();
     }
 

@@ -69,7 +69,10 @@ abstract class FrameTarget implements StreamCodec.Target {
       refused(
           new FrameException(
               UNKNOWN_SYMBOL,
-              type + " of " + instrument.nativeId() + " on a connection of "
+              type
+                  + " of "
+                  + instrument.nativeId()
+                  + " on a connection of "
                   + streams.dataType().token()));
     } else {
       // Its subscription has just ended.

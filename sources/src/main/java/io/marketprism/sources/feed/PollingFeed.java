@@ -6,6 +6,7 @@ import io.marketprism.model.MarketType;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.net.RequestBudget;
 import io.marketprism.sources.net.RestException;
+import io.marketprism.sources.net.WebSocketClient;
 import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.FrameException;
@@ -26,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a venue for one data type of many instruments, each at its interval. A poll that finds the one
- * before still under way, or the job behind, is skipped, not queued, so that a stall is never
+ * Asks a venue for one data type of many instruments, each at its interval. A poll that finds the
+ * one before still under way, or the job behind, is skipped, not queued, so that a stall is never
  * followed by a burst.
  *
  * <p>Threads: everything runs on one event loop; the methods of {@link Feed} may be called from any
@@ -58,9 +59,9 @@ public final class PollingFeed implements Feed {
       Venue venue,
       EventLoop loop,
       VenueGateway gateway,
+      WebSocketClient client,
       HandoverQueue queue,
-      FeedMetrics metrics,
-      PollTransport.Sockets sockets) {
+      FeedMetrics metrics) {
     this.split = split;
     this.settings = settings;
     this.loop = loop;
@@ -70,7 +71,8 @@ public final class PollingFeed implements Feed {
         new FeedContext(
             split.splitId(), venue, settings, split.dataType(), metrics, loop, gateway, queue);
     this.codec = venue.poll(split.dataType(), settings);
-    this.transport = PollTransport.of(codec, gateway, loop, sockets);
+    this.transport =
+        PollTransport.of(codec, gateway, loop, client, SocketOptions.of(venue, settings));
     this.marketType = venue.marketType(split.dataType());
     this.intervalMillis = settings.pollMillis().get(split.dataType());
     for (String status : List.of("success", "error", "skipped")) {

@@ -31,9 +31,7 @@ final class Rejections {
     long delay = delays.getOrDefault(instrument, FIRST_MILLIS);
     delays.put(instrument, Math.min(LAST_MILLIS, delay * 2));
     feed.emit(
-        feed.status(instrument, FeedStatus.Event.REJECTED)
-            .reason("subscribe_error")
-            .detail(error));
+        feed.status(instrument, FeedStatus.Event.REJECTED).reason("subscribe_error").detail(error));
     feed.schedule(delay, () -> retry.accept(instrument));
   }
 

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * One look into a venue's trade history. Where the venue gives the newest first, its pages are
- * gathered until the beginning of what is wanted is reached, and handed over in one piece. Bounded by
- * what was asked for, which the sequencer bounds.
+ * gathered until the beginning of what is wanted is reached, and handed over in one piece. Bounded
+ * by what was asked for, which the sequencer bounds.
  */
 final class TradeHistory {
   private static final int MAX_FAILURES = 8;
@@ -43,7 +43,7 @@ final class TradeHistory {
       Runnable failed) {
     this.instrument = instrument;
     this.feed = feed;
-    this.rules = feed.venue.trades();
+    this.rules = feed.venue.trades(feed.settings);
     this.fromId = fromId;
     this.toId = toId;
     this.found = found;

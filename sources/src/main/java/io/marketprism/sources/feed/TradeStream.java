@@ -21,14 +21,15 @@ final class TradeStream extends InstrumentStream implements TradeSequencer.Outpu
 
   TradeStream(Instrument instrument, Cursor cursor, FeedContext feed) {
     super(instrument, feed);
-    this.sequencer = new TradeSequencer(this, counting(feed), feed.settings.maxBackfill(), MAX_BUFFERED);
+    this.sequencer =
+        new TradeSequencer(this, counting(feed), feed.settings.maxBackfill(), MAX_BUFFERED);
     if (cursor != null) {
       sequencer.restore(cursor.lastId());
     }
   }
 
   private static TradeSequencer.Counting counting(FeedContext feed) {
-    TradeRules rules = feed.venue.trades();
+    TradeRules rules = feed.venue.trades(feed.settings);
     return new TradeSequencer.Counting() {
       @Override
       public long firstId(Trade trade) {

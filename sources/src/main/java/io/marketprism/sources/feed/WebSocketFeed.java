@@ -106,12 +106,7 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
     this.subscriptions = new Subscriptions(codec, venue.limits().controlMessagesPerHour());
     this.rejections = new Rejections(context, this::subscribeAgain);
     this.frames = new Frames(streams, this.metrics);
-    this.options =
-        WebSocketOptions.defaults()
-            .withConnectTimeout(Duration.ofMillis(settings.sockets().connectTimeoutMillis()))
-            .withMaxMessageBytes(settings.sockets().maxFrameBytes())
-            .withSendLimit(
-                Math.max(1, venue.limits().messagesPerSecond() / 2), Duration.ofSeconds(1));
+    this.options = SocketOptions.of(venue, settings);
   }
 
   @Override
@@ -288,8 +283,7 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
   public void onOversize(long bytes, ByteBuf prefix) {
     metrics.frame(prefix.readableBytes());
     context.deadLetter(
-        new FrameException(
-            OVERSIZE, bytes + " bytes, limit " + settings.sockets().maxFrameBytes()),
+        new FrameException(OVERSIZE, bytes + " bytes, limit " + settings.sockets().maxFrameBytes()),
         ByteBufUtil.getBytes(prefix),
         (int) Math.min(Integer.MAX_VALUE, bytes),
         context.now());
@@ -325,8 +319,7 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
 
     @Override
     void refused(FrameException problem) {
-      context.deadLetter(
-          problem, ByteBufUtil.getBytes(frame), frame.readableBytes(), receiveTime);
+      context.deadLetter(problem, ByteBufUtil.getBytes(frame), frame.readableBytes(), receiveTime);
       InstrumentStream stream =
           problem.instrument() == null ? null : streams.of(problem.instrument());
       if (stream != null) {
@@ -470,7 +463,10 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
     } else {
       Subscriptions.Refusal first = overdue.get(0);
       refusedWhole(
-          overdue.size() + " subscriptions, " + first.instrument().nativeId() + ": "
+          overdue.size()
+              + " subscriptions, "
+              + first.instrument().nativeId()
+              + ": "
               + first.error());
     }
   }

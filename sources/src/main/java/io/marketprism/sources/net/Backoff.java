@@ -22,11 +22,18 @@ public final class Backoff {
   private static final double JITTER = 0.2;
 
   private final RandomGenerator random;
-  private long base = FIRST_NANOS;
+  private final long first;
+  private long base;
   private int attempts;
 
   public Backoff(RandomGenerator random) {
+    this(random, FIRST_NANOS);
+  }
+
+  Backoff(RandomGenerator random, long firstNanos) {
     this.random = random;
+    this.first = firstNanos;
+    this.base = firstNanos;
   }
 
   /** The wait before the next attempt, 0.8 s to 36 s; each call counts as an attempt. */
@@ -45,7 +52,7 @@ public final class Backoff {
 
   /** Begins again at 1 s. */
   public void reset() {
-    base = FIRST_NANOS;
+    base = first;
     attempts = 0;
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,11 +18,13 @@ import java.util.random.RandomGenerator;
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Outbox {
+  private record Text(byte[] payload, BooleanSupplier wanted) {}
+
   private final Channel channel;
   private final RandomGenerator masks;
   private final SlidingWindow window;
   private final int maxPending;
-  private final Queue<byte[]> texts = new ArrayDeque<>();
+  private final Queue<Text> texts = new ArrayDeque<>();
   private byte[] pong; // null: none to send
   private byte[] ping; // null: none to send
   private ScheduledFuture<?> wakeUp; // null: nothing waits for the window
@@ -35,14 +38,16 @@ final class Outbox {
   }
 
   /**
+   * @param wanted asked when its turn comes; if not, it is dropped
    * @throws SendQueueFullException if as many messages wait as may
    */
-  void text(byte[] payload) {
+  void text(byte[] payload, BooleanSupplier wanted) {
+    dropUnwanted();
     if (texts.size() >= maxPending) {
       throw new SendQueueFullException(
           "already " + texts.size() + " messages wait for the send limit of " + channel);
     }
-    texts.add(payload);
+    texts.add(new Text(payload, wanted));
     flush();
   }
 
@@ -97,7 +102,14 @@ final class Outbox {
   }
 
   private boolean hasNext() {
+    dropUnwanted();
     return pong != null || ping != null || !texts.isEmpty();
+  }
+
+  private void dropUnwanted() {
+    while (!texts.isEmpty() && !texts.peek().wanted.getAsBoolean()) {
+      texts.remove();
+    }
   }
 
   private ByteBuf next() {
@@ -111,7 +123,7 @@ final class Outbox {
       ping = null;
       return frame(Frames.PING, payload);
     }
-    return frame(Frames.TEXT, texts.remove());
+    return frame(Frames.TEXT, texts.remove().payload);
   }
 
   private ByteBuf frame(int opcode, byte[] payload) {

@@ -44,6 +44,7 @@ final class PoolQueue {
     final Kind kind;
     final long arrival;
     final CompletableFuture<Permit> future = new CompletableFuture<>();
+    private boolean waits = true;
 
     Waiter(RequestBudget owner, PoolQueue pool, int weight, Kind kind, long arrival) {
       this.owner = owner;
@@ -82,11 +83,12 @@ final class PoolQueue {
    * @return false if it waits no more
    */
   boolean remove(Waiter waiter) {
-    boolean waited = queues.get(waiter.kind).remove(waiter);
-    if (waited) {
-      waiting--;
+    if (!waiter.waits) {
+      return false; // without a search: every granted request comes by here
     }
-    return waited;
+    queues.get(waiter.kind).remove(waiter);
+    left(waiter);
+    return true;
   }
 
   /** Takes out and returns those of a condition. */
@@ -96,7 +98,7 @@ final class PoolQueue {
       queue.stream().filter(which).forEach(removed::add);
       queue.removeIf(which);
     }
-    waiting -= removed.size();
+    removed.forEach(this::left);
     return removed;
   }
 
@@ -128,6 +130,11 @@ final class PoolQueue {
   void take(Waiter waiter, long now) {
     pace.take(waiter.weight, now);
     queues.get(waiter.kind).remove();
+    left(waiter);
+  }
+
+  private void left(Waiter waiter) {
+    waiter.waits = false;
     waiting--;
   }
 }

@@ -125,6 +125,15 @@ public final class VenueHttp implements AutoCloseable {
     return body;
   }
 
+  /**
+   * The right to send one request to the same venue by other means, such as its WebSocket API,
+   * which the venue counts together with these; see {@link RequestBudget#acquire(int,
+   * RequestBudget.Kind, String)}.
+   */
+  public CompletableFuture<Permit> permit(int weight, RequestBudget.Kind kind, String pool) {
+    return budget.acquire(weight, kind, pool);
+  }
+
   /** The budget's state, for metrics. */
   public BudgetState budget() {
     return budget.state();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,11 +95,20 @@ public final class WebSocketConnection {
    *     wait
    */
   public boolean send(String text) {
+    return send(text, () -> true);
+  }
+
+  /**
+   * As {@link #send(String)}, for a message that may lose its use while it waits.
+   *
+   * @param wanted asked, perhaps repeatedly, whether it still has one; if not, it is not sent
+   */
+  public boolean send(String text, BooleanSupplier wanted) {
     requireLoop();
     if (state != State.OPEN) {
       return false;
     }
-    outbox.text(text.getBytes(StandardCharsets.UTF_8));
+    outbox.text(text.getBytes(StandardCharsets.UTF_8), wanted);
     return true;
   }
 

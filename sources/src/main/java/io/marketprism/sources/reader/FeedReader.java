@@ -2,11 +2,13 @@
 package io.marketprism.sources.reader;
 
 import io.marketprism.model.MarketEvent;
+import io.marketprism.sources.InstrumentsChanged;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.feed.FeedMetrics;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.split.FeedSplitState;
 import io.marketprism.sources.venue.VenueSettings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +23,7 @@ public final class FeedReader
     extends SingleThreadMultiplexSourceReaderBase<
         MarketEvent, MarketEvent, FeedSplit, FeedSplitState> {
   private final AtomicReference<FeedSplitReader> splitReader;
+  private final Map<String, FeedSplitState> states = new HashMap<>();
 
   private FeedReader(
       AtomicReference<FeedSplitReader> splitReader,
@@ -62,6 +65,13 @@ public final class FeedReader
     FeedSplitReader reader = splitReader.get();
     if (event instanceof ResyncRequest request && reader != null) {
       reader.resync(request);
+    } else if (event instanceof InstrumentsChanged change) {
+      FeedSplitState state = states.get(change.splitId());
+      // A split that this reader does not have was given away meanwhile, with its new instruments.
+      if (state != null && reader != null) {
+        state.instruments(change.instruments());
+        reader.instruments(change.splitId(), change.instruments());
+      }
     }
   }
 
@@ -72,7 +82,9 @@ public final class FeedReader
 
   @Override
   protected FeedSplitState initializedState(FeedSplit split) {
-    return new FeedSplitState(split);
+    FeedSplitState state = new FeedSplitState(split);
+    states.put(split.splitId(), state);
+    return state;
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.MarketEvent;
 import io.marketprism.sources.ResyncRequest;
+import io.marketprism.sources.feed.Feed;
 import io.marketprism.sources.feed.FeedMetrics;
+import io.marketprism.sources.feed.PollingFeed;
 import io.marketprism.sources.feed.WebSocketFeed;
 import io.marketprism.sources.net.EventLoops;
 import io.marketprism.sources.net.WebSocketClient;
@@ -17,7 +19,11 @@ import io.marketprism.sources.venue.Venues;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
@@ -36,8 +42,10 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
   private final EventLoops loops;
   private final WebSocketClient client = new WebSocketClient();
   private final Map<String, VenueGateway> http = new HashMap<>();
-  private final Map<String, WebSocketFeed> feeds = new ConcurrentHashMap<>();
-  private final Map<String, WebSocketFeed> bookFeeds = new ConcurrentHashMap<>();
+  private final Map<String, List<Instrument>> changed = new HashMap<>();
+  private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
+  private final Set<String> bookSplits = new HashSet<>();
+  private final Map<String, Feed> bookFeeds = new ConcurrentHashMap<>();
 
   FeedSplitReader(
       Map<String, VenueSettings> settings,
@@ -72,7 +80,7 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
     }
   }
 
-  private void open(FeedSplit split) {
+  private synchronized void open(FeedSplit split) {
     VenueSettings venueSettings = settings.get(split.venue());
     if (venueSettings == null) {
       throw new IllegalStateException(
@@ -81,30 +89,48 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
     Venue venue = Venues.of(split.venue());
     VenueGateway rest =
         http.computeIfAbsent(split.venue(), key -> VenueGateway.open(venue, venueSettings));
-    WebSocketFeed feed =
-        new WebSocketFeed(
-            split,
-            venueSettings,
-            venue,
-            loops.next(),
-            client,
-            rest,
-            queue,
-            Duration.ofMillis(maxPauseMillis),
-            metrics);
+    // Instruments that came or went while the split was on its way.
+    FeedSplit current =
+        Optional.ofNullable(changed.get(split.splitId())).map(split::withInstruments).orElse(split);
+    Feed feed =
+        venue.isPolled(split.dataType(), venueSettings)
+            ? new PollingFeed(
+                current, venueSettings, venue, loops.next(), rest, client, queue, metrics)
+            : new WebSocketFeed(
+                current,
+                venueSettings,
+                venue,
+                loops.next(),
+                client,
+                rest,
+                queue,
+                Duration.ofMillis(maxPauseMillis),
+                metrics);
     feeds.put(split.splitId(), feed);
     if (split.dataType() == DataType.ORDERBOOK) {
-      for (Instrument instrument : split.instruments()) {
-        bookFeeds.put(instrument.key(), feed);
-      }
+      bookSplits.add(split.splitId());
+      current.instruments().forEach(instrument -> bookFeeds.put(instrument.key(), feed));
     }
-    metrics.expectedConnections(feeds.size());
+    metrics.expectedConnections(feeds.values().stream().mapToInt(Feed::sockets).sum());
     feed.start();
+  }
+
+  /** Changes the instruments of a feed, now or when it is opened; any thread may call. */
+  synchronized void instruments(String splitId, List<Instrument> instruments) {
+    changed.put(splitId, List.copyOf(instruments));
+    Feed feed = feeds.get(splitId);
+    if (feed != null) {
+      if (bookSplits.contains(splitId)) {
+        bookFeeds.values().removeIf(feed::equals);
+        instruments.forEach(instrument -> bookFeeds.put(instrument.key(), feed));
+      }
+      feed.instruments(instruments);
+    }
   }
 
   /** Hands a request of the job to the feed concerned; any thread may call. */
   void resync(ResyncRequest request) {
-    WebSocketFeed feed = bookFeeds.get(request.instrumentKey());
+    Feed feed = bookFeeds.get(request.instrumentKey());
     if (feed != null) {
       feed.resync(request);
     }
@@ -117,7 +143,7 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
 
   @Override
   public void close() {
-    feeds.values().forEach(WebSocketFeed::close);
+    feeds.values().forEach(Feed::close);
     client.close();
     loops.close();
     http.values().forEach(VenueGateway::close);

@@ -3,6 +3,7 @@ package io.marketprism.sources.split;
 
 import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -33,6 +34,18 @@ public record FeedSplit(
   /** The same work with other cursors. */
   public FeedSplit withCursors(Map<String, Cursor> newCursors) {
     return new FeedSplit(splitId, venue, dataType, instruments, newCursors);
+  }
+
+  /** The same feed with other instruments; cursors of those that are gone are forgotten. */
+  public FeedSplit withInstruments(List<Instrument> newInstruments) {
+    Map<String, Cursor> kept = new HashMap<>();
+    for (Instrument instrument : newInstruments) {
+      Cursor cursor = cursors.get(instrument.key());
+      if (cursor != null) {
+        kept.put(instrument.key(), cursor);
+      }
+    }
+    return new FeedSplit(splitId, venue, dataType, newInstruments, kept);
   }
 
   @Override

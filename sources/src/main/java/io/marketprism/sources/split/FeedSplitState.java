@@ -3,11 +3,14 @@ package io.marketprism.sources.split;
 
 import io.marketprism.model.Instrument;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The cursors of a split while it is read. Used by the task thread alone. */
 public final class FeedSplitState {
-  private final FeedSplit split;
+  private FeedSplit split;
   private final Map<String, Position> positions = new HashMap<>();
 
   private static final class Position {
@@ -38,6 +41,13 @@ public final class FeedSplitState {
   /** The instrument lost its chain: after a restore it has no past. */
   public void forget(Instrument instrument) {
     positions.remove(instrument.key());
+  }
+
+  /** The feed has other instruments; those that are gone have no past any more. */
+  public void instruments(List<Instrument> instruments) {
+    split = split.withInstruments(instruments);
+    Set<String> keys = instruments.stream().map(Instrument::key).collect(Collectors.toSet());
+    positions.keySet().retainAll(keys);
   }
 
   /** The split with the present cursors. */

@@ -219,8 +219,7 @@ public final class TradeSequencer {
     if (announced) {
       // Where ids are skipped without a trade, only a history that was cut short leaves a doubt.
       boolean known = counting.holesAreLosses();
-      output.closed(
-          gapStartId, next, backfilled, known ? lost : failed || truncated ? NO_ID : 0);
+      output.closed(gapStartId, next, backfilled, known ? lost : failed || truncated ? NO_ID : 0);
     }
     while (!filling && !buffer.isEmpty()) {
       Trade waiting = buffer.removeFirst();

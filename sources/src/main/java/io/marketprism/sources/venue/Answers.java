@@ -30,8 +30,7 @@ public final class Answers {
    * @throws FrameException with reason {@code malformed_json} if it is no such JSON, {@code
    *     bad_number} if a number in it is none, or as the reading says
    */
-  public static <T> T read(byte[] body, JsonToken start, Reading<T> reading)
-      throws FrameException {
+  public static <T> T read(byte[] body, JsonToken start, Reading<T> reading) throws FrameException {
     try (JsonParser json = JSON.createParser(body)) {
       if (json.nextToken() != start) {
         throw new FrameException(

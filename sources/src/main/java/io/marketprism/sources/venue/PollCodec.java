@@ -76,7 +76,18 @@ public interface PollCodec {
     /** The text of a request under an id. */
     String request(long id, Instrument instrument);
 
-    /** The id that an answer belongs to, or -1. */
-    long idOf(byte[] answer);
+    /** The id that an answer belongs to, or -1; throws nothing. */
+    long idOf(byte[] bytes, int offset, int length);
+
+    /** What an answer says of limits, or null where it says nothing. */
+    Refusal refusal(byte[] answer);
   }
+
+  /**
+   * The venue refused us, as it does over REST by a status.
+   *
+   * @param status 429, 418, 403 or 451
+   * @param retryAfter for how long, ms
+   */
+  record Refusal(int status, Optional<Long> retryAfter) {}
 }

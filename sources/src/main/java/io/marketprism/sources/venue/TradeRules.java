@@ -44,8 +44,8 @@ public interface TradeRules {
   RestCall historyCall(Instrument instrument, long fromId, long toId);
 
   /**
-   * Reads a page of history, ascending, marked as backfilled. It may hold trades outside of what was
-   * asked for; an empty page means that the venue has no more in that direction.
+   * Reads a page of history, ascending, marked as backfilled. It may hold trades outside of what
+   * was asked for; an empty page means that the venue has no more in that direction.
    *
    * @throws FrameException if the answer is none
    */

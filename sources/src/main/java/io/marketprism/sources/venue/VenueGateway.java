@@ -27,10 +27,12 @@ public final class VenueGateway implements AutoCloseable {
   private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
 
   private final VenueHttp http;
+  private final RequestBudget budget;
   private final ConnectBudget connects;
 
-  private VenueGateway(VenueHttp http, ConnectBudget connects) {
+  private VenueGateway(VenueHttp http, RequestBudget budget, ConnectBudget connects) {
     this.http = http;
+    this.budget = budget;
     this.connects = connects;
   }
 
@@ -47,17 +49,18 @@ public final class VenueGateway implements AutoCloseable {
             BACKFILL_PERCENT,
             MAX_WAITING,
             limits.pools());
+    RequestBudget budget = RequestBudget.open(rest.getAuthority(), spec);
     VenueHttp http =
         new VenueHttp(
             new RestClient(rest, RestOptions.defaults()),
-            RequestBudget.open(rest.getAuthority(), spec),
+            budget,
             new VenueHttp.Dialect(limits.usedWeightHeader(), venue::isRateLimited),
             RANDOM);
     ConnectBudget connects =
         ConnectBudget.open(
             URI.create(settings.endpoints().ws()).getAuthority(),
             new ConnectBudget.Spec(limits.connectionAttempts(), limits.connectionPeriod()));
-    return new VenueGateway(http, connects);
+    return new VenueGateway(http, budget, connects);
   }
 
   /**
@@ -69,6 +72,18 @@ public final class VenueGateway implements AutoCloseable {
    */
   public CompletableFuture<byte[]> get(RestCall call, RequestBudget.Kind kind) {
     return http.body(call.path(), call.query(), call.weight(), kind, call.pool());
+  }
+
+  /**
+   * The right to send one request of the venue's WebSocket API, which counts like the REST API.
+   * Give it back, with the refusal if the answer is one.
+   *
+   * @param weight what it weighs in the pool by the venue's documents
+   * @param pool a key of {@link VenueLimits#pools()} or {@link RestCall#MAIN}
+   */
+  public CompletableFuture<RequestBudget.Permit> permit(
+      int weight, RequestBudget.Kind kind, String pool) {
+    return http.permit(weight, kind, pool);
   }
 
   /** The state of the host's request budget, which everybody in the process shares. */

@@ -19,8 +19,8 @@ import java.util.Map;
  * @param budgetPercent share of the venue's published request limits that is used, 1 … 100
  * @param maxBackfill most trades fetched for one gap; 0 switches backfill off
  * @param pollMillis time between two polls of an instrument, by data type
- * @param staleMillis age of the last message from which a feed is reported stale, by data type; none
- *     where silence is usual
+ * @param staleMillis age of the last message from which a feed is reported stale, by data type;
+ *     none where silence is usual
  * @param options choices that only this venue has, by name
  */
 public record VenueSettings(

@@ -25,7 +25,7 @@ class BookSynchronizerTest {
 
   private BookSynchronizer synchronizer(int events, long bytes) {
     return new BookSynchronizer(
-        Venues.of("binance_spot").chainRule(), new Recorder(out), events, bytes, TTL);
+        Venues.of("binance_spot").books().chain(), new Recorder(out), events, bytes, TTL);
   }
 
   private record Recorder(List<String> out) implements BookSynchronizer.Output {
@@ -290,7 +290,7 @@ class BookSynchronizerTest {
           }
         };
     BookSynchronizer synchronizer =
-        new BookSynchronizer(Venues.of("binance_spot").chainRule(), checking, 50, 1 << 20, TTL);
+        new BookSynchronizer(Venues.of("binance_spot").books().chain(), checking, 50, 1 << 20, TTL);
     long id = 1_000;
     List<BookDelta> held = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
@@ -327,5 +327,47 @@ class BookSynchronizerTest {
       synchronizer.onSnapshot(snapshot(id));
     }
     assertThat(synchronizer.state()).isEqualTo(State.SYNCED);
+  }
+
+  @Test
+  void snapshotInTheStreamMakesTheBookWhole() {
+    book.onStreamSnapshot(snapshot(12));
+    book.onDelta(delta(13, 14));
+    assertThat(out).containsExactly("snapshot 12", "live 12", "delta 12>14");
+  }
+
+  @Test
+  void snapshotInTheMiddleReplacesTheBookSilently() {
+    book.onStreamSnapshot(snapshot(12));
+    out.clear();
+    book.onStreamSnapshot(snapshot(20));
+    book.onDelta(delta(21, 22));
+    assertThat(out).containsExactly("snapshot 20", "delta 20>22");
+  }
+
+  @Test
+  void snapshotAfterAReconnectProvesAnUnchangedBook() {
+    book.onStreamSnapshot(snapshot(12));
+    book.disconnected();
+    out.clear();
+    book.onStreamSnapshot(snapshot(12));
+    assertThat(out).containsExactly("snapshot 12", "live 12");
+  }
+
+  @Test
+  void snapshotAfterAReconnectTellsOfTheUpdatesMissed() {
+    book.onStreamSnapshot(snapshot(12));
+    book.disconnected();
+    out.clear();
+    book.onStreamSnapshot(snapshot(15));
+    assertThat(out).containsExactly("lost restore", "snapshot 15", "live 15");
+  }
+
+  @Test
+  void snapshotWithALowerIdIsANewBeginning() {
+    book.onStreamSnapshot(snapshot(12));
+    out.clear();
+    book.onStreamSnapshot(snapshot(3));
+    assertThat(out).containsExactly("lost sequence_reset", "snapshot 3", "live 3");
   }
 }

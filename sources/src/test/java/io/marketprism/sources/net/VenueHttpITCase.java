@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -332,6 +333,40 @@ class VenueHttpITCase {
     http.close();
     assertThat(failure(pausing).kind()).isEqualTo(RestException.Kind.CLOSED);
     assertThat(failure(get()).kind()).isEqualTo(RestException.Kind.CLOSED);
+  }
+
+  /**
+   * A poll whose answer nobody would use any more: its owner bounds the time, and it is not sent.
+   */
+  @Test
+  void requestThatItsOwnerEndsWhileItWaitsIsNeverSent() throws Exception {
+    spec = spec.withPools(Map.of("ratios", new BudgetSpec.Pool(2, Duration.ofHours(1))));
+    start(answer -> OK + "Content-Length: 2\r\n\r\nok");
+    assertThat(ratio("first").get(20, TimeUnit.SECONDS))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("ok");
+    CompletableFuture<byte[]> late = ratio("late").orTimeout(100, TimeUnit.MILLISECONDS);
+    CompletableFuture<byte[]> cancelled = ratio("cancelled");
+    assertThat(http.budget().pools().get("ratios").waiting()).isEqualTo(2);
+    cancelled.cancel(false);
+    await().until(late::isCompletedExceptionally);
+    await().until(() -> http.budget().waiting() == 0);
+    assertThat(requests).hasSize(1);
+    get().get(20, TimeUnit.SECONDS); // another pool goes on
+  }
+
+  @Test
+  void refusalOnAnotherWayToTheVenueStopsRequestsToo() throws Exception {
+    start(answer -> OK + "Content-Length: 0\r\n\r\n");
+    RequestBudget.Permit permit = http.permit(5, Kind.POLL, BudgetSpec.MAIN_POOL).join();
+    assertThat(http.budget().used()).isEqualTo(5);
+    permit.refused(418, Optional.empty());
+    assertThat(failure(get()).kind()).isEqualTo(RestException.Kind.BANNED);
+    assertThat(requests).isEmpty();
+  }
+
+  private CompletableFuture<byte[]> ratio(String symbol) {
+    return http.body("/ratio", Map.of("symbol", symbol), 1, Kind.POLL, "ratios");
   }
 
   private interface Answer {

@@ -17,7 +17,8 @@ class TradeSequencerTest {
   private static final Instrument BTC = Instrument.spot("binance", "BTC-USDT", "BTCUSDT");
 
   private final Recorder out = new Recorder();
-  private final TradeSequencer trades = new TradeSequencer(out, 1_000, 5);
+  private final TradeSequencer trades =
+      new TradeSequencer(out, TradeSequencer.CONTIGUOUS, 1_000, 5);
 
   private static final class Recorder implements TradeSequencer.Output {
     final List<String> all = new ArrayList<>();
@@ -46,7 +47,7 @@ class TradeSequencerTest {
     }
 
     @Override
-    public void requestHistory(long fromId) {
+    public void requestHistory(long fromId, long toId) {
       all.add("request " + fromId);
       requestedFrom = fromId;
     }
@@ -140,7 +141,7 @@ class TradeSequencerTest {
 
   @Test
   void gapBeyondTheLimitFillsTheNewest() {
-    TradeSequencer limited = new TradeSequencer(out, 3, 5);
+    TradeSequencer limited = new TradeSequencer(out, TradeSequencer.CONTIGUOUS, 3, 5);
     limited.onTrade(trade(1, false));
     limited.onTrade(trade(100, false));
     limited.onHistory(List.of(trade(97, true), trade(98, true), trade(99, true)));
@@ -150,7 +151,7 @@ class TradeSequencerTest {
 
   @Test
   void withoutBackfillAGapIsOnlyReported() {
-    TradeSequencer off = new TradeSequencer(out, 0, 5);
+    TradeSequencer off = new TradeSequencer(out, TradeSequencer.CONTIGUOUS, 0, 5);
     off.onTrade(trade(1, false));
     off.onTrade(trade(4, false));
     assertThat(out.all)
@@ -204,5 +205,71 @@ class TradeSequencerTest {
         .containsExactlyElementsOf(
             LongStream.rangeClosed(out.emitted.get(0), last).boxed().toList());
     assertThat(last).isEqualTo(id);
+  }
+
+  /** A venue that gathers matches (the id is the last of them) and may skip ids without a trade. */
+  private static final TradeSequencer.Counting GATHERED =
+      new TradeSequencer.Counting() {
+        @Override
+        public long firstId(Trade trade) {
+          return trade.sequence() - trade.count() + 1;
+        }
+
+        @Override
+        public boolean holesAreLosses() {
+          return false;
+        }
+      };
+
+  private final TradeSequencer gathered = new TradeSequencer(out, GATHERED, 1_000, 5);
+
+  private static Trade gathered(long id, int count) {
+    return new Trade(
+        BTC, id, null, 1_700_000_000_000L, 1_700_000_000_000L, 1, 0, 1, 0, true, count, false);
+  }
+
+  @Test
+  void gatheredMatchesFillTheIdsTheyStandFor() {
+    gathered.onTrade(gathered(10, 1));
+    gathered.onTrade(gathered(13, 3));
+    gathered.onTrade(gathered(14, 1));
+    assertThat(out.all).containsExactly("live 10", "live 13", "live 14");
+  }
+
+  @Test
+  void holeThatTheHistoryDoesNotFillIsNoGap() {
+    gathered.onTrade(gathered(10, 1));
+    gathered.onTrade(gathered(15, 2));
+    assertThat(out.all).containsExactly("live 10", "request 11");
+    gathered.onHistory(java.util.List.of());
+    assertThat(out.all).containsExactly("live 10", "request 11", "live 15");
+  }
+
+  @Test
+  void holeThatTheHistoryFillsIsAGapOfUnknownSize() {
+    gathered.onTrade(gathered(10, 1));
+    gathered.onTrade(gathered(15, 2));
+    gathered.onHistory(java.util.List.of(trade(12, true), trade(14, true)));
+    assertThat(out.all)
+        .containsExactly(
+            "live 10",
+            "request 11",
+            "gap 10..15 lost " + TradeSequencer.NO_ID,
+            "history 12",
+            // 14 is one of the two matches that 15 stands for.
+            "closed backfilled 1 lost 0",
+            "live 15");
+  }
+
+  @Test
+  void historyThatCannotBeReadLeavesADoubt() {
+    gathered.onTrade(gathered(10, 1));
+    gathered.onTrade(gathered(15, 2));
+    gathered.onHistoryFailed();
+    assertThat(out.all)
+        .endsWith(
+            "gap 10..15 lost " + TradeSequencer.NO_ID,
+            "closed backfilled 0 lost " + TradeSequencer.NO_ID,
+            "live 15");
   }
 }

@@ -78,7 +78,10 @@ final class BinanceUsdmBookPoll implements PollCodec {
       if ("result".equals(field) && value == JsonToken.START_OBJECT) {
         book = BinanceDepth.read(instrument, json, levels, receiveTime);
       } else if ("error".equals(field) && value != JsonToken.VALUE_NULL) {
-        throw new FrameException(UNKNOWN_MESSAGE, "refused: " + words(json, value), instrument);
+        throw new FrameException(
+            UNKNOWN_MESSAGE,
+            "refused: " + BinanceUsdmSocketError.read(json, value).words(),
+            instrument);
       } else {
         json.skipChildren();
       }
@@ -87,22 +90,6 @@ final class BinanceUsdmBookPoll implements PollCodec {
       throw new FrameException(MISSING_FIELD, "result", instrument);
     }
     return book;
-  }
-
-  private static String words(JsonParser json, JsonToken value) throws IOException {
-    if (value != JsonToken.START_OBJECT) {
-      return json.getText();
-    }
-    StringBuilder words = new StringBuilder();
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String field = json.currentName();
-      if (json.nextToken().isScalarValue()) {
-        words.append(field).append(' ').append(json.getText()).append(' ');
-      } else {
-        json.skipChildren();
-      }
-    }
-    return words.toString().trim();
   }
 
   private record DepthRequests(int levels, URI uri) implements SocketRequests {
@@ -118,8 +105,8 @@ final class BinanceUsdmBookPoll implements PollCodec {
     }
 
     @Override
-    public long idOf(byte[] answer) {
-      try (JsonParser json = JSON.createParser(answer)) {
+    public long idOf(byte[] bytes, int offset, int length) {
+      try (JsonParser json = JSON.createParser(bytes, offset, length)) {
         if (json.nextToken() == JsonToken.START_OBJECT) {
           while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
@@ -135,6 +122,11 @@ final class BinanceUsdmBookPoll implements PollCodec {
         return -1;
       }
       return -1;
+    }
+
+    @Override
+    public Refusal refusal(byte[] answer) {
+      return BinanceUsdmSocketError.of(answer).refusal();
     }
   }
 }
