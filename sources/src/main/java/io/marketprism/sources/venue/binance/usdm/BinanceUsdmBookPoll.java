@@ -112,7 +112,7 @@ final class BinanceUsdmBookPoll implements PollCodec {
             String field = json.currentName();
             JsonToken value = json.nextToken();
             if ("id".equals(field)) {
-              return value == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : -1;
+              return value == JsonToken.VALUE_NUMBER_INT ? Math.max(-1, json.getLongValue()) : -1;
             }
             json.skipChildren();
           }
