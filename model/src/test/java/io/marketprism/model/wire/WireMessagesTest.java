@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One message of each type, byte for byte as the wire contract has it. */
+/**
+ * The forms a message may take beside {@link Goldens}, and the messages about feeds, byte for byte
+ * as the wire contract has them.
+ */
 class WireMessagesTest {
   private static final ObjectMapper JACKSON = new ObjectMapper();
   private static final Instrument BTC_USDT = Instrument.spot("binance", "BTC-USDT", "BTCUSDT");
@@ -190,34 +193,10 @@ class WireMessagesTest {
   }
 
   @Test
-  void trade() throws IOException {
-    WireMessage message =
-        new TradeEncoder(WireOptions.DEFAULT).encode(trade(true, 1, false), PUBLISHED);
-    assertThat(message.subject()).isEqualTo("trade.binance.spot.BTC-USDT");
-    assertThat(message.messageId()).isEqualTo("trade:binance:spot:BTC-USDT:3734219511");
-    assertThat(text(message))
-        .isEqualTo(
-            """
-            {"exchange":"binance","market_type":"spot","symbol":"BTC-USDT",\
-            "normalized_symbol":"BTC-USDT","instrument_id":"BTCUSDT","data_type":"trade",\
-            "publisher":"unified-collector","data_source":"marketprism","schema_version":"1",\
-            "ts_ms":1786613174873,"ts_source":"exchange","collected_ts_ms":1786613174921,\
-            "published_ts_ms":1786613174928,"trade_id":"3734219511","price":"61837.6",\
-            "quantity":"0.00009","quantity_unit":"base","base_quantity":"0.00009","side":"sell",\
-            "is_maker":true,"trade_count":1,"backfilled":false,"trade_ts_ms":1786613174873}""");
-    JsonNode read = JACKSON.readTree(message.payload());
-    assertThat(read.get("price").isTextual()).isTrue();
-    assertThat(read.get("trade_id").isTextual()).isTrue();
-    assertThat(read.get("is_maker").isBoolean()).isTrue();
-  }
-
-  @Test
   void tradeBoughtInAnAggregateAndBackfilled() throws IOException {
     JsonNode read =
         JACKSON.readTree(
-            new TradeEncoder(new WireOptions(false, true))
-                .encode(trade(false, 3, true), PUBLISHED)
-                .payload());
+            new TradeEncoder(new WireOptions(false, true)).encode(trade(), PUBLISHED).payload());
     assertThat(read.get("side").textValue()).isEqualTo("buy");
     assertThat(read.get("is_maker").booleanValue()).isFalse();
     assertThat(read.get("trade_count").intValue()).isEqualTo(3);
@@ -225,6 +204,20 @@ class WireMessagesTest {
     assertThat(read.get("ts_ms").longValue()).isEqualTo(PUBLISHED);
     assertThat(read.get("event_ts_ms").longValue()).isEqualTo(EVENT);
     assertThat(read.get("trade_ts_ms").longValue()).isEqualTo(EVENT);
+  }
+
+  @Test
+  void aTradeOfContractsOfUnknownSizeHasNoBaseQuantity() throws IOException {
+    Instrument swap =
+        new Instrument(
+            "okx", MarketType.PERPETUAL, "BTC-USDT", "BTC-USDT-SWAP", QuantityUnit.CONTRACTS, null);
+    Trade trade =
+        GoldenTrades.trade(swap, 1, null, EVENT, COLLECTED, "63921", "0.4", false, 1, false);
+    JsonNode read =
+        JACKSON.readTree(new TradeEncoder(WireOptions.DEFAULT).encode(trade, PUBLISHED).payload());
+    assertThat(read.get("quantity").textValue()).isEqualTo("0.4");
+    assertThat(read.get("quantity_unit").textValue()).isEqualTo("contracts");
+    assertThat(read.get("base_quantity").isNull()).isTrue();
   }
 
   @Test
@@ -412,20 +405,9 @@ class WireMessagesTest {
         integrity);
   }
 
-  private static Trade trade(boolean sell, int count, boolean backfilled) {
+  private static Trade trade() {
     return new Trade(
-        BTC_USDT,
-        3_734_219_511L,
-        null,
-        EVENT,
-        COLLECTED,
-        6_183_760,
-        2,
-        9_000,
-        8,
-        sell,
-        count,
-        backfilled);
+        BTC_USDT, 3_734_219_511L, null, EVENT, COLLECTED, 6_183_760, 2, 9_000, 8, false, 3, true);
   }
 
   private static WireMessage deadLetter(byte[] frame, String detail) {

@@ -86,7 +86,7 @@ interface PollTransport extends AutoCloseable {
     @Override
     public CompletableFuture<byte[]> get(RestCall call, Instrument instrument) {
       return gateway
-          .permit(call, RequestBudget.Kind.POLL)
+          .permit(call.weight(), RequestBudget.Kind.POLL, call.pool())
           .thenCompose(
               permit ->
                   rpc.call(id -> requests.request(id, instrument))

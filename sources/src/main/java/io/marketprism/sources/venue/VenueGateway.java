@@ -27,12 +27,10 @@ public final class VenueGateway implements AutoCloseable {
   private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
 
   private final VenueHttp http;
-  private final RequestBudget budget;
   private final ConnectBudget connects;
 
-  private VenueGateway(VenueHttp http, RequestBudget budget, ConnectBudget connects) {
+  private VenueGateway(VenueHttp http, ConnectBudget connects) {
     this.http = http;
-    this.budget = budget;
     this.connects = connects;
   }
 
@@ -60,7 +58,7 @@ public final class VenueGateway implements AutoCloseable {
         ConnectBudget.open(
             URI.create(settings.endpoints().ws()).getAuthority(),
             new ConnectBudget.Spec(limits.connectionAttempts(), limits.connectionPeriod()));
-    return new VenueGateway(http, budget, connects);
+    return new VenueGateway(http, connects);
   }
 
   /**
