@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Recorded traffic outside of the project, found by {@code captures.dir}; a test that needs a file is
- * skipped, by name, where it is absent.
+ * Recorded traffic outside of the project, found by {@code captures.dir}; a test that needs a file
+ * is skipped, by name, where it is absent.
  */
 public final class Captures {
   private static final Path DIRECTORY =
@@ -45,7 +45,8 @@ public final class Captures {
     try (InputStream raw = Files.newInputStream(file);
         BufferedReader reader =
             new BufferedReader(
-                new InputStreamReader(name.endsWith(".gz") ? new GZIPInputStream(raw) : raw, UTF_8))) {
+                new InputStreamReader(
+                    name.endsWith(".gz") ? new GZIPInputStream(raw) : raw, UTF_8))) {
       return reader.lines().toList();
     }
   }

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 
 /**
  * A market whose updates set one price level each, cut into events as a venue cuts them, on a line
- * that loses, repeats and reorders them. Whatever the line does, what leaves the synchronizer is the
- * venue's book, and the book is whole again once the line is.
+ * that loses, repeats and reorders them. Whatever the line does, what leaves the synchronizer is
+ * the venue's book, and the book is whole again once the line is.
  */
 public final class ChainCheck {
   private static final int PRICES = 12;

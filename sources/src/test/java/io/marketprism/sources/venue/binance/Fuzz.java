@@ -50,9 +50,7 @@ public final class Fuzz {
   private static String outcome(String message, Decoding decoding) {
     try {
       Received received = decoding.decode(message);
-      return received.refusedRecords.isEmpty()
-          ? "used"
-          : words(received.refusedRecords.get(0));
+      return received.refusedRecords.isEmpty() ? "used" : words(received.refusedRecords.get(0));
     } catch (FrameException e) {
       return words(e);
     }

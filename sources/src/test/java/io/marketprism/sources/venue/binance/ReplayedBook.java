@@ -110,7 +110,6 @@ public final class ReplayedBook implements BookSynchronizer.Output {
         .isEqualTo(golden.get("sha256").textValue());
   }
 
-
   /** Best bid and ask with their quantities. */
   public String top() {
     return bids(1) + asks(1);

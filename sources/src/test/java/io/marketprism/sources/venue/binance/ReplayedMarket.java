@@ -108,15 +108,13 @@ public final class ReplayedMarket {
     byte[] bytes = row.bytes();
     codec.decode(bytes, 0, bytes.length, row.receiveTime(), received);
     assertThat(received.deltas).hasSize(1);
-    received.deltas.forEach(
-        delta -> book(delta.instrument()).synchronizer.onDelta(delta));
+    received.deltas.forEach(delta -> book(delta.instrument()).synchronizer.onDelta(delta));
   }
 
   /** The answer to a snapshot request. */
   public void snapshot(Instrument instrument, Captures.Row row) throws FrameException {
     book(instrument)
         .synchronizer
-        .onSnapshot(
-            rules.snapshot(instrument, row.bytes(), snapshotLevels, row.receiveTime()));
+        .onSnapshot(rules.snapshot(instrument, row.bytes(), snapshotLevels, row.receiveTime()));
   }
 }

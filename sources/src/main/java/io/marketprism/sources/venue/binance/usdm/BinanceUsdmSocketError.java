@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an answer of the WebSocket API complains of: {@code {"id","status":429,"error":{"code":-1003,
- * "msg":"…","data":{"serverTime","retryAfter"}}}}, both times in ms since the epoch
- * (web-socket-api.md, "Response format", "Rate limits"). Unlike on the streams, code and text are
- * below {@code error}.
+ * What an answer of the WebSocket API complains of: {@code
+ * {"id","status":429,"error":{"code":-1003, "msg":"…","data":{"serverTime","retryAfter"}}}}, both
+ * times in ms since the epoch (web-socket-api.md, "Response format", "Rate limits"). Unlike on the
+ * streams, code and text are below {@code error}.
  *
  * @param status HTTP-like status, or 0
  * @param code the venue's code, or 0 where it gave none

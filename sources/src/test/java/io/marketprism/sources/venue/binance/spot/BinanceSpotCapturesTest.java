@@ -211,8 +211,7 @@ class BinanceSpotCapturesTest {
             Map.of("trade", 2, "depth", 4, "depthSnapshot", 2, "bookTicker", 1, "ticker", 1));
   }
 
-  private static BookSnapshot snapshot(Instrument instrument, JsonNode body)
-      throws FrameException {
+  private static BookSnapshot snapshot(Instrument instrument, JsonNode body) throws FrameException {
     return BinanceSpotBooks.INSTANCE.snapshot(
         instrument, body.toString().getBytes(UTF_8), 1_000, Received.AT);
   }

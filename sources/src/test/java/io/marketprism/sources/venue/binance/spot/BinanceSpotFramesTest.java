@@ -104,8 +104,7 @@ class BinanceSpotFramesTest {
                 true,
                 1,
                 false));
-    assertThat(
-            new Received().frame(trades, TRADE.replace("\"m\":true", "\"m\":false")).trades)
+    assertThat(new Received().frame(trades, TRADE.replace("\"m\":true", "\"m\":false")).trades)
         .noneMatch(Trade::sell);
   }
 
@@ -119,8 +118,11 @@ class BinanceSpotFramesTest {
   void nothingOfOneEventRemainsInTheNext() throws FrameException {
     decode(DEPTH);
     assertThat(refusal(DEPTH.replace("\"U\":157,", "")).getMessage()).isEqualTo("U");
-    assertThat(decode(DEPTH.replace("[\"61730.1\",\"2.5\"]", "")
-                    .replace("\"0.00000000\"],", "\"0.00000000\"]"))
+    assertThat(
+            decode(
+                    DEPTH
+                        .replace("[\"61730.1\",\"2.5\"]", "")
+                        .replace("\"0.00000000\"],", "\"0.00000000\"]"))
                 .deltas
                 .get(0)
                 .bids()

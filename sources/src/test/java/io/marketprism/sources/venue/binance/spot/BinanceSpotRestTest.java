@@ -176,7 +176,8 @@ class BinanceSpotRestTest {
 
   @Test
   void limitIsToldByTheErrorsCodeWhateverTheStatus() {
-    assertThat(venue.isRateLimited(response(400, "{\"code\":-1003,\"msg\":\"Too much\"}"))).isTrue();
+    assertThat(venue.isRateLimited(response(400, "{\"code\":-1003,\"msg\":\"Too much\"}")))
+        .isTrue();
     assertThat(venue.isRateLimited(response(400, "{\"code\": -1121,\"msg\":\"-1003\"}"))).isFalse();
     assertThat(venue.isRateLimited(response(200, "{\"code\":-1003}"))).isFalse();
   }

@@ -44,8 +44,7 @@ class BinanceUsdmAnswersCapturesTest {
   void markPriceIsFunding() throws IOException, FrameException {
     FundingRate funding =
         (FundingRate)
-            event(
-                DataType.FUNDING_RATE, Captures.restAnswer("rest/binance-usdm-GetMarkPrice.txt"));
+            event(DataType.FUNDING_RATE, Captures.restAnswer("rest/binance-usdm-GetMarkPrice.txt"));
     assertThat(funding.eventTime()).isEqualTo(1_597_370_495_002L);
     assertThat(funding.rate()).isEqualTo(new BigDecimal("0.00038246"));
     assertThat(funding.interestRate()).isEqualTo(new BigDecimal("0.0001"));
@@ -75,8 +74,7 @@ class BinanceUsdmAnswersCapturesTest {
       DataType dataType, String file, BigDecimal ratio, BigDecimal longs, BigDecimal shorts)
       throws IOException, FrameException {
     LongShortRatio found =
-        (LongShortRatio)
-            event(dataType, Captures.restAnswer("rest/binance-usdm-" + file + ".txt"));
+        (LongShortRatio) event(dataType, Captures.restAnswer("rest/binance-usdm-" + file + ".txt"));
     assertThat(found.eventTime()).isEqualTo(1_583_139_900_000L);
     assertThat(List.of(found.ratio(), found.longShare(), found.shortShare()))
         .containsExactly(ratio, longs, shorts);
@@ -102,8 +100,7 @@ class BinanceUsdmAnswersCapturesTest {
   }
 
   private static long hours(PollCodec codec, String symbol) throws FrameException {
-    Instrument instrument =
-        Usdm.perpetual(symbol.replace("USDT", "-USDT"), symbol);
+    Instrument instrument = Usdm.perpetual(symbol.replace("USDT", "-USDT"), symbol);
     String body =
         "{\"symbol\":\""
             + symbol
@@ -187,8 +184,7 @@ class BinanceUsdmAnswersCapturesTest {
 
   private static void assertRatio(DataType dataType, JsonNode answer) throws FrameException {
     JsonNode newest = answer.get(answer.size() - 1);
-    Instrument instrument =
-        Usdm.perpetual("X-USDT", newest.get("symbol").textValue());
+    Instrument instrument = Usdm.perpetual("X-USDT", newest.get("symbol").textValue());
     LongShortRatio ratio =
         (LongShortRatio)
             new Received().answer(codec(dataType), instrument, answer.toString()).events.get(0);
@@ -225,8 +221,7 @@ class BinanceUsdmAnswersCapturesTest {
 
   private static void assertTrades(JsonNode answer) throws FrameException {
     List<Trade> trades =
-        BinanceUsdmTrades.SINGLES.history(
-            Usdm.BTC, answer.toString().getBytes(UTF_8), Received.AT);
+        BinanceUsdmTrades.SINGLES.history(Usdm.BTC, answer.toString().getBytes(UTF_8), Received.AT);
     assertThat(trades).hasSize(answer.size());
     for (int i = 0; i < trades.size(); i++) {
       assertThat(trades.get(i).sequence()).isEqualTo(answer.get(i).get("id").longValue());
@@ -238,8 +233,7 @@ class BinanceUsdmAnswersCapturesTest {
   @Test
   void answerAboutAnotherInstrumentIsRefused() throws IOException {
     String body = Captures.restAnswer("rest/binance-usdm-GetOpenInterest.txt");
-    assertThatThrownBy(
-            () -> new Received().answer(codec(DataType.OPEN_INTEREST), Usdm.ETH, body))
+    assertThatThrownBy(() -> new Received().answer(codec(DataType.OPEN_INTEREST), Usdm.ETH, body))
         .isInstanceOf(FrameException.class);
   }
 }

@@ -47,8 +47,7 @@ class BinanceUsdmBookPollTest {
   void bookComesOverRestWhereNoWebSocketApiIsConfigured() throws FrameException {
     assertThat(overRest.socketRequests()).isEmpty();
     assertThat(overRest.call(Usdm.BTC, 0))
-        .isEqualTo(
-            new RestCall("/fapi/v1/depth", Map.of("symbol", "BTCUSDT", "limit", "100"), 5));
+        .isEqualTo(new RestCall("/fapi/v1/depth", Map.of("symbol", "BTCUSDT", "limit", "100"), 5));
     BookSnapshot book = new Received().answer(overRest, Usdm.BTC, BOOK).snapshots.get(0);
     assertThat(book.updateId()).isEqualTo(1_027_024);
     assertThat(book.eventTime()).isEqualTo(1_786_540_329_176L);
@@ -64,8 +63,7 @@ class BinanceUsdmBookPollTest {
         "wss://ws-fapi.binance.com/ws-fapi/v1/"
       })
   void webSocketApiIsFoundUnderItsPath(String configured) {
-    assertThat(
-            new BinanceUsdmBookPoll(100, configured).socketRequests().orElseThrow().uri())
+    assertThat(new BinanceUsdmBookPoll(100, configured).socketRequests().orElseThrow().uri())
         .isEqualTo(URI.create("wss://ws-fapi.binance.com/ws-fapi/v1"));
   }
 
@@ -128,9 +126,7 @@ class BinanceUsdmBookPollTest {
 
   @Test
   void waitThatCannotBeReadIsNotInvented() {
-    assertThat(
-            requests.refusal(
-                LIMITED.replace("1786540339176", "\"soon\"").getBytes(UTF_8)))
+    assertThat(requests.refusal(LIMITED.replace("1786540339176", "\"soon\"").getBytes(UTF_8)))
         .isEqualTo(new Refusal(429, Optional.empty()));
   }
 

@@ -191,10 +191,10 @@ class BinanceUsdmCapturesTest {
   }
 
   /**
-   * Of the pairs, our contract carries trades and liquidations in the same form. The aggregate trade
-   * of 2019 has no {@code a}, which the venue sends since 2020; the open interest of 2019 has no
-   * {@code time}: both are refused for that. Tickers and mark prices are not subscribed; what they
-   * hold is polled.
+   * Of the pairs, our contract carries trades and liquidations in the same form. The aggregate
+   * trade of 2019 has no {@code a}, which the venue sends since 2020; the open interest of 2019 has
+   * no {@code time}: both are refused for that. Tickers and mark prices are not subscribed; what
+   * they hold is polled.
    */
   @Test
   void messagesMeanWhatAnIndependentMappingSays() throws IOException, FrameException {
@@ -224,8 +224,7 @@ class BinanceUsdmCapturesTest {
           Liquidation liquidation =
               (Liquidation) new Received().frame(liquidations, message).events.get(0);
           assertThat(liquidation.sell()).isEqualTo("sell".equals(expected.get("side").textValue()));
-          assertThat(liquidation.quantity())
-              .isEqualByComparingTo(expected.get("amount").asText());
+          assertThat(liquidation.quantity()).isEqualByComparingTo(expected.get("amount").asText());
           assertThat(Instant.ofEpochMilli(liquidation.eventTime()))
               .isEqualTo(expected.get("timestamp").textValue());
           // The mapping gives the order's price; our contract the average, where there is one.

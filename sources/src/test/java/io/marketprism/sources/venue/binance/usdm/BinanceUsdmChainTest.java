@@ -81,8 +81,7 @@ class BinanceUsdmChainTest {
     book.onDelta(delta(90, 95, 100));
     book.onDelta(delta(100, 150, 160));
     book.onSnapshot(snapshot(100));
-    assertThat(out)
-        .containsExactly("request", "snapshot 100", "delta 100>160", "live 160");
+    assertThat(out).containsExactly("request", "snapshot 100", "delta 100>160", "live 160");
   }
 
   @Test
@@ -133,8 +132,7 @@ class BinanceUsdmChainTest {
     assertThat(out).containsExactly("delta 120>140", "live 140");
 
     out.clear();
-    BookSynchronizer other =
-        new BookSynchronizer(RULE, new Recorder(out), 100, 1 << 20, 3_600_000);
+    BookSynchronizer other = new BookSynchronizer(RULE, new Recorder(out), 100, 1 << 20, 3_600_000);
     other.restore(120, 1_700_000_000_120L);
     other.onDelta(delta(119, 130, 140));
     assertThat(out).containsExactly("lost restore", "request");

@@ -134,8 +134,10 @@ class BinanceUsdmFramesTest {
             FrameException.class,
             () ->
                 aggregate(
-                    "{\"data\"" + AGGREGATE.substring(AGGREGATE.indexOf("\"data\"") + 6)
-                        .replace(part, damaged)));
+                    "{\"data\""
+                        + AGGREGATE
+                            .substring(AGGREGATE.indexOf("\"data\"") + 6)
+                            .replace(part, damaged)));
     assertThat(refusal.reason()).isEqualTo(reason);
     if (reason != Reason.UNKNOWN_SYMBOL) {
       assertThat(refusal.instrument()).isEqualTo(Usdm.BTC);
@@ -164,8 +166,7 @@ class BinanceUsdmFramesTest {
   @ParameterizedTest
   @ValueSource(strings = {"NA", "INSURANCE_FUND", "ADL"})
   void whatIsNoTradeIsFilteredWhateverItsPrice(String kind) throws FrameException {
-    String frame =
-        SINGLE.replace("MARKET", kind).replace("61800.30", "0").replace("0.006", "0");
+    String frame = SINGLE.replace("MARKET", kind).replace("61800.30", "0").replace("0.006", "0");
     Received received = single(frame);
     assertThat(received.filtered).containsExactly("non_trade");
     assertThat(received.trades).isEmpty();

@@ -75,8 +75,7 @@ class BinanceUsdmLiquidationsTest {
 
   @ParameterizedTest
   @CsvSource({"'\"ap\":\"61706.04\",', ''", "61706.04, 0", "61706.04, 0.00"})
-  void unfilledOrderHasItsOwnPriceAndNoAverage(String part, String instead)
-      throws FrameException {
+  void unfilledOrderHasItsOwnPriceAndNoAverage(String part, String instead) throws FrameException {
     Liquidation liquidation = liquidation(EVENT.replace(part, instead));
     assertThat(liquidation.price()).isEqualTo(new BigDecimal("61793.91"));
     assertThat(liquidation.averagePrice()).isNull();
@@ -93,8 +92,7 @@ class BinanceUsdmLiquidationsTest {
 
   @Test
   void wholeMarketIsToldByTheSettings() throws FrameException {
-    BinanceUsdmLiquidations all =
-        new BinanceUsdmLiquidations("wss://fstream.binance.com", true);
+    BinanceUsdmLiquidations all = new BinanceUsdmLiquidations("wss://fstream.binance.com", true);
     all.expect(List.of(Usdm.BTC));
     Received received = new Received().frame(all, frame(EVENT));
     assertThat(((Liquidation) received.events.get(0)).wholeMarket()).isTrue();
@@ -127,8 +125,7 @@ class BinanceUsdmLiquidationsTest {
   })
   void orderThatCannotBeIsRefused(String part, String damaged, Reason reason) {
     FrameException refusal =
-        catchThrowableOfType(
-            FrameException.class, () -> decode(EVENT.replace(part, damaged)));
+        catchThrowableOfType(FrameException.class, () -> decode(EVENT.replace(part, damaged)));
     assertThat(refusal.reason()).isEqualTo(reason);
   }
 

@@ -144,8 +144,7 @@ class BinanceUsdmPollsTest {
         .isEqualTo(new RestCall("/fapi/v1/openInterest", Map.of("symbol", "BTCUSDT"), 1));
     assertThat(codec.reference())
         .contains(
-            new PollCodec.Reference(
-                new RestCall("/fapi/v1/premiumIndex", Map.of(), 10), 30_000));
+            new PollCodec.Reference(new RestCall("/fapi/v1/premiumIndex", Map.of(), 10), 30_000));
     codec.onReference(('[' + PREMIUM + ']').getBytes(UTF_8));
     assertThat(new Received().answer(codec, Usdm.BTC, INTEREST).events)
         .containsExactly(
@@ -188,7 +187,10 @@ class BinanceUsdmPollsTest {
     assertThat(codec(dataType).call(Usdm.BTC, 0))
         .isEqualTo(
             new RestCall(
-                path, Map.of("symbol", "BTCUSDT", "period", "5m", "limit", "1"), 1, "futures-data"));
+                path,
+                Map.of("symbol", "BTCUSDT", "period", "5m", "limit", "1"),
+                1,
+                "futures-data"));
     assertThat(decode(dataType, RATIO).events)
         .containsExactly(
             new LongShortRatio(
@@ -213,8 +215,13 @@ class BinanceUsdmPollsTest {
   void newestOfSeveralPeriodsIsTaken() throws FrameException {
     String row = RATIO.substring(1, RATIO.length() - 1);
     String body =
-        '[' + row.replace("40200000", "39900000") + ',' + row + ','
-            + row.replace("40200000", "39600000") + ']';
+        '['
+            + row.replace("40200000", "39900000")
+            + ','
+            + row
+            + ','
+            + row.replace("40200000", "39600000")
+            + ']';
     assertThat(decode(DataType.LSR_ALL_ACCOUNT, body).events)
         .extracting(event -> event.eventTime())
         .containsExactly(1_786_540_200_000L);
@@ -235,8 +242,7 @@ class BinanceUsdmPollsTest {
   @Test
   void periodIsTheConfiguredOne() throws FrameException {
     PollCodec hourly =
-        BinanceUsdmPolls.of(
-            DataType.LSR_ALL_ACCOUNT, Usdm.settings(Map.of("ratio-period", "1h")));
+        BinanceUsdmPolls.of(DataType.LSR_ALL_ACCOUNT, Usdm.settings(Map.of("ratio-period", "1h")));
     assertThat(hourly.call(Usdm.BTC, 0).query()).containsEntry("period", "1h");
     assertThat(
             ((LongShortRatio) new Received().answer(hourly, Usdm.BTC, RATIO).events.get(0))
@@ -252,8 +258,7 @@ class BinanceUsdmPollsTest {
 
   @Test
   void missingFieldIsNeverAZero() {
-    assertThat(
-            Fuzz.withoutEachField(PREMIUM, body -> decode(DataType.FUNDING_RATE, body)))
+    assertThat(Fuzz.withoutEachField(PREMIUM, body -> decode(DataType.FUNDING_RATE, body)))
         .containsEntry("lastFundingRate", "missing_field: lastFundingRate")
         .containsEntry("interestRate", "missing_field: interestRate")
         .containsEntry("markPrice", "missing_field: markPrice")
@@ -261,12 +266,10 @@ class BinanceUsdmPollsTest {
         .containsEntry("nextFundingTime", "missing_field: nextFundingTime")
         .containsEntry("time", "missing_field: time")
         .containsEntry("estimatedSettlePrice", "used");
-    assertThat(
-            Fuzz.withoutEachField(INTEREST, body -> decode(DataType.OPEN_INTEREST, body)))
+    assertThat(Fuzz.withoutEachField(INTEREST, body -> decode(DataType.OPEN_INTEREST, body)))
         .containsEntry("openInterest", "missing_field: openInterest")
         .containsEntry("time", "missing_field: time");
-    assertThat(
-            Fuzz.withoutEachField(RATIO, body -> decode(DataType.LSR_TOP_POSITION, body)))
+    assertThat(Fuzz.withoutEachField(RATIO, body -> decode(DataType.LSR_TOP_POSITION, body)))
         .containsEntry("0.longShortRatio", "missing_field: longShortRatio")
         .containsEntry("0.longAccount", "missing_field: longAccount")
         .containsEntry("0.shortAccount", "missing_field: shortAccount")

@@ -100,15 +100,14 @@ class BinanceUsdmVenueTest {
     assertThat(venue.trades(chosen).holesAreLosses()).isFalse();
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                venue.stream(
-                    DataType.TRADE, Usdm.settings(Map.of("trades-stream", "block"))))
+            () -> venue.stream(DataType.TRADE, Usdm.settings(Map.of("trades-stream", "block"))))
         .withMessageContaining("block");
   }
 
   @Test
   void liquidationsAreOfTheWholeMarketWhereAllSymbolsAre() throws FrameException {
-    assertThat(venue.stream(DataType.LIQUIDATION, Usdm.settings(Map.of())).isWholeMarket()).isTrue();
+    assertThat(venue.stream(DataType.LIQUIDATION, Usdm.settings(Map.of())).isWholeMarket())
+        .isTrue();
     assertThat(venue.stream(DataType.ORDERBOOK, Usdm.settings(Map.of())).isWholeMarket()).isFalse();
   }
 
@@ -181,8 +180,16 @@ class BinanceUsdmVenueTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 5, 2", "5, 5, 2", "6, 10, 2", "50, 50, 2", "51, 100, 5", "100, 100, 5", "400, 500, 10",
-    "501, 1000, 20", "1000, 1000, 20", "5000, 1000, 20",
+    "1, 5, 2",
+    "5, 5, 2",
+    "6, 10, 2",
+    "50, 50, 2",
+    "51, 100, 5",
+    "100, 100, 5",
+    "400, 500, 10",
+    "501, 1000, 20",
+    "1000, 1000, 20",
+    "5000, 1000, 20",
   })
   void snapshotLimitIsTheNextThatTheVenueTakes(int levels, String limit, int weight) {
     assertThat(venue.books().snapshotCall(Usdm.BTC, levels))
