@@ -78,6 +78,7 @@ public final class BookSynchronizer {
   private State state = State.UNSYNCED;
   private boolean refreshing;
   private boolean everSynced;
+  private boolean atRequestedSnapshot;
   private long lastId = NO_ID;
   private long lastEventTime = NO_ID;
   private long lastReceiveTime;
@@ -143,7 +144,7 @@ public final class BookSynchronizer {
   }
 
   private void advance(BookDelta delta) {
-    if (!rule.continues(delta, lastId)) {
+    if (!chains(delta)) {
       lose(state == State.UNPROVEN ? "restore" : "sequence_gap", delta.firstId());
       onDelta(delta);
       return;
@@ -157,6 +158,14 @@ public final class BookSynchronizer {
     if (proven) {
       output.live("restore", lastId, lastEventTime);
     }
+  }
+
+  /**
+   * Whether the delta follows the book. The first one after a snapshot that was asked for need not
+   * begin where the snapshot ends: the snapshot may lie between two deltas, or ahead of the stream.
+   */
+  private boolean chains(BookDelta delta) {
+    return atRequestedSnapshot ? rule.startsFrom(delta, lastId) : rule.continues(delta, lastId);
   }
 
   /** A snapshot that was requested. */
@@ -175,6 +184,7 @@ public final class BookSynchronizer {
     }
     boolean wasLive = state == State.SYNCED;
     take(snapshot);
+    atRequestedSnapshot = true;
     replayBuffer();
     if (state == State.SYNCED && !wasLive) {
       output.live(null, lastId, lastEventTime);
@@ -205,6 +215,7 @@ public final class BookSynchronizer {
 
   private void take(BookSnapshot snapshot) {
     refreshing = false;
+    atRequestedSnapshot = false;
     state = State.SYNCED;
     everSynced = true;
     lastId = snapshot.updateId();
@@ -214,21 +225,18 @@ public final class BookSynchronizer {
   }
 
   private void replayBuffer() {
-    boolean first = true;
     while (!buffer.isEmpty()) {
       BookDelta delta = drop();
       if (rule.isOld(delta, lastId)) {
         continue;
       }
-      boolean chains = first ? rule.startsFrom(delta, lastId) : rule.continues(delta, lastId);
-      if (!chains) {
+      if (!chains(delta)) {
         ArrayDeque<BookDelta> rest = new ArrayDeque<>(buffer);
         lose("sequence_gap", delta.firstId());
         onDelta(delta);
         rest.forEach(this::onDelta);
         return;
       }
-      first = false;
       emit(delta);
     }
   }
@@ -286,6 +294,7 @@ public final class BookSynchronizer {
     lastId = NO_ID;
     lastEventTime = NO_ID;
     refreshing = false;
+    atRequestedSnapshot = false;
     clearBuffer();
     state = State.UNSYNCED;
     output.lost(reason, lastGood, breakingId, lastGoodTime);
@@ -293,6 +302,7 @@ public final class BookSynchronizer {
 
   private void emit(BookDelta delta) {
     long previous = lastId;
+    atRequestedSnapshot = false;
     lastId = delta.lastId();
     lastEventTime = delta.eventTime();
     lastReceiveTime = delta.receiveTime();

@@ -43,7 +43,7 @@ final class TradeHistory {
       Runnable failed) {
     this.instrument = instrument;
     this.feed = feed;
-    this.rules = feed.venue.trades();
+    this.rules = feed.venue.trades(feed.settings);
     this.fromId = fromId;
     this.toId = toId;
     this.found = found;

@@ -29,7 +29,7 @@ final class TradeStream extends InstrumentStream implements TradeSequencer.Outpu
   }
 
   private static TradeSequencer.Counting counting(FeedContext feed) {
-    TradeRules rules = feed.venue.trades();
+    TradeRules rules = feed.venue.trades(feed.settings);
     return new TradeSequencer.Counting() {
       @Override
       public long firstId(Trade trade) {

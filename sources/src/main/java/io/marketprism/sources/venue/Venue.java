@@ -95,6 +95,11 @@ public interface Venue {
   /** How trades are counted and missed ones are had. */
   TradeRules trades();
 
+  /** As {@link #trades()}, where a choice in the configuration brings trades of another kind. */
+  default TradeRules trades(VenueSettings settings) {
+    return trades();
+  }
+
   /**
    * An instrument list.
    *

@@ -6,6 +6,7 @@ import io.marketprism.model.Trade;
 import io.marketprism.sources.venue.FrameException;
 import io.marketprism.sources.venue.RestCall;
 import io.marketprism.sources.venue.TradeRules;
+import io.marketprism.sources.venue.binance.BinanceTradeList;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,6 @@ final class BinanceSpotTrades implements TradeRules {
   @Override
   public List<Trade> history(Instrument instrument, byte[] body, long receiveTime)
       throws FrameException {
-    return BinanceSpotRest.trades(instrument, body, receiveTime);
+    return BinanceTradeList.read(instrument, body, BinanceTradeList.Form.MATCHES, receiveTime);
   }
 }

@@ -8,32 +8,25 @@ import io.marketprism.sources.net.RestResponse;
 import io.marketprism.sources.venue.BookRules;
 import io.marketprism.sources.venue.FrameException;
 import io.marketprism.sources.venue.PollCodec;
-import io.marketprism.sources.venue.QuoteSuffixes;
 import io.marketprism.sources.venue.RestCall;
 import io.marketprism.sources.venue.StreamCodec;
 import io.marketprism.sources.venue.TradeRules;
 import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueLimits;
 import io.marketprism.sources.venue.VenueSettings;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import io.marketprism.sources.venue.binance.BinanceRateLimits;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Binance spot. Sources: Binance's spot API documents, web-socket-streams.md and rest-api.md, as of
  * July 2026.
  */
-public final class BinanceSpot implements Venue {
+public final class BinanceSpotVenue implements Venue {
   static final String EXCHANGE = "binance";
 
-  /** Requests of market data carry their weight; the budget is 6,000 a minute and address. */
   private static final int WEIGHT_PER_MINUTE = 6_000;
-
-  private static final int INSTRUMENTS_WEIGHT = 20;
+  private static final int MESSAGES_PER_SECOND = 5;
 
   @Override
   public String key() {
@@ -63,37 +56,31 @@ public final class BinanceSpot implements Venue {
   @Override
   public VenueLimits limits() {
     return new VenueLimits(
-        WEIGHT_PER_MINUTE, "X-MBX-USED-WEIGHT-1M", 300, Duration.ofMinutes(5), 5);
+        WEIGHT_PER_MINUTE,
+        BinanceRateLimits.USED_WEIGHT_HEADER,
+        BinanceRateLimits.CONNECTION_ATTEMPTS,
+        BinanceRateLimits.CONNECTION_PERIOD,
+        MESSAGES_PER_SECOND);
   }
 
-  /** Error -1003, TOO_MANY_REQUESTS (errors.md). */
   @Override
   public boolean isRateLimited(RestResponse response) {
-    return response.status() >= 400
-        && response.body().length < 4_096
-        && new String(response.body(), StandardCharsets.UTF_8).contains("\"code\":-1003");
+    return BinanceRateLimits.isExceeded(response);
   }
 
   @Override
   public RestCall instrumentsCall(Set<String> symbols) {
-    if (symbols.isEmpty()) {
-      return new RestCall("/api/v3/exchangeInfo", Map.of(), INSTRUMENTS_WEIGHT);
-    }
-    String list =
-        new TreeSet<>(symbols)
-            .stream().map(symbol -> '"' + symbol + '"').collect(Collectors.joining(",", "[", "]"));
-    return new RestCall("/api/v3/exchangeInfo", Map.of("symbols", list), INSTRUMENTS_WEIGHT);
+    return BinanceSpotInstruments.call(symbols);
   }
 
   @Override
   public InstrumentList instruments(byte[] body) throws FrameException {
-    return BinanceSpotRest.instruments(body);
+    return BinanceSpotInstruments.read(body);
   }
 
   @Override
   public Instrument bySuffix(String symbol) {
-    String normalized = QuoteSuffixes.split(symbol);
-    return normalized == null ? null : Instrument.spot(EXCHANGE, normalized, symbol);
+    return BinanceSpotInstruments.bySuffix(symbol);
   }
 
   @Override
@@ -103,7 +90,7 @@ public final class BinanceSpot implements Venue {
 
   @Override
   public StreamCodec stream(DataType dataType, VenueSettings settings) {
-    return new BinanceSpotCodec(settings.endpoints().ws(), dataType);
+    return new BinanceSpotFrames(settings.endpoints().ws(), dataType);
   }
 
   @Override
@@ -111,7 +98,7 @@ public final class BinanceSpot implements Venue {
     if (dataType != DataType.ORDERBOOK) {
       throw new IllegalArgumentException(dataType.token() + " is not polled");
     }
-    return new BinanceSpotBookPoll(settings.books().polledDepth());
+    return BinanceSpotPolls.books(settings.books().polledDepth());
   }
 
   @Override
