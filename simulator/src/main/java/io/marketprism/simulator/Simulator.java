@@ -1,28 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator;
 
-import io.marketprism.simulator.binance.spot.BinanceSpotVenue;
-import io.marketprism.simulator.binance.spot.RestLog;
-import io.marketprism.simulator.binance.spot.SpotDecoder;
-import io.marketprism.simulator.binance.spot.SpotFeed;
-import io.marketprism.simulator.binance.spot.SpotLimits;
 import io.marketprism.simulator.faults.Faults;
+import io.marketprism.simulator.market.Derivatives;
 import io.marketprism.simulator.market.Market;
 import io.marketprism.simulator.market.MarketStatus;
 import io.marketprism.simulator.net.StreamHub;
+import io.marketprism.simulator.net.Venue;
 import io.marketprism.simulator.net.VenueServer;
 import io.marketprism.simulator.replay.ReplayMarket;
 import io.marketprism.simulator.replay.ReplaySettings;
+import io.marketprism.simulator.replay.VenueDecoder;
+import io.marketprism.simulator.synthetic.SyntheticDerivatives;
 import io.marketprism.simulator.synthetic.SyntheticMarket;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
 import io.marketprism.simulator.truth.TruthLog;
+import io.marketprism.simulator.venue.RestLog;
+import io.marketprism.simulator.venue.VenueContext;
+import io.marketprism.simulator.venue.VenueFactory;
+import io.marketprism.simulator.venue.VenueLimits;
+import io.marketprism.simulator.venue.VenueProtocol;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * A venue in a box: Binance spot's WebSocket and REST interface on one local port, over a synthetic
+ * A venue in a box: one venue's WebSocket and REST interface on one local port, over a synthetic
  * market or recorded frames, with a log of the truth.
  *
  * <pre>{@code
@@ -45,16 +49,22 @@ public final class Simulator implements AutoCloseable {
   private Simulator(Builder builder) {
     address = builder.address;
     Faults planned = new Faults();
-    hub = new StreamHub(planned::swallows);
+    VenueFactory factory = builder.factory == null ? builder.kind.factory() : builder.factory;
+    hub = new StreamHub(stream -> swallows(planned, factory, stream));
     restLog = new RestLog(planned);
-    faults = new FaultControl(planned, hub);
     truth = builder.truthFile == null ? TruthLog.none() : TruthLog.to(builder.truthFile);
+    Clock clock = Clock.systemUTC();
+    VenueLimits limits = builder.limits == null ? factory.limits() : builder.limits;
+    VenueProtocol protocol =
+        factory.create(new VenueContext(hub, restLog, planned.channels(), limits, clock));
     Market opened = null;
     try {
-      opened = builder.source.open(hub, truth);
-      var venue = new BinanceSpotVenue(opened, hub, builder.limits, restLog);
+      opened = builder.source.open(builder.kind, protocol, hub, truth, clock);
+      Derivatives derivatives = new SyntheticDerivatives(opened, builder.seed, truth, clock);
+      Venue venue = protocol.open(opened, derivatives);
       hub.onSubscription(opened::subscribed);
       market = opened;
+      faults = new FaultControl(planned, hub, venue);
       server = new VenueServer(address, builder.port, new ControlEndpoint(venue, this));
     } catch (RuntimeException e) {
       if (opened != null) {
@@ -64,6 +74,13 @@ public final class Simulator implements AutoCloseable {
       throw e;
     }
     market.start();
+  }
+
+  private static boolean swallows(Faults planned, VenueFactory factory, String stream) {
+    if (planned.channels().swallows(stream)) {
+      return true;
+    }
+    return planned.swallowing() && factory.bookOf(stream).filter(planned::swallows).isPresent();
   }
 
   /** A simulator of a usual synthetic market on a free port of the loopback address. */
@@ -76,12 +93,12 @@ public final class Simulator implements AutoCloseable {
     return server.port();
   }
 
-  /** E.g. {@code ws://127.0.0.1:40001}; the streams are at {@code /stream} and {@code /ws}. */
+  /** E.g. {@code ws://127.0.0.1:40001}; the venue's own paths follow, as {@code /stream}. */
   public String wsUrl() {
     return "ws://" + host() + ":" + port();
   }
 
-  /** E.g. {@code http://127.0.0.1:40001}; the endpoints are under {@code /api/v3}. */
+  /** E.g. {@code http://127.0.0.1:40001}; the venue's own paths follow, as {@code /api/v3}. */
   public String restUrl() {
     return "http://" + host() + ":" + port();
   }
@@ -116,6 +133,16 @@ public final class Simulator implements AutoCloseable {
     return faults;
   }
 
+  /** Lists a pair, named as on Binance spot, at run time; see {@link Market#list}. */
+  public void list(String symbol) {
+    market.list(symbol);
+  }
+
+  /** Takes a symbol or a pair off at run time; see {@link Market#delist}. */
+  public void delist(String symbol, boolean halted) {
+    market.delist(symbol, halted);
+  }
+
   /**
    * Lets the market come to rest while sockets and REST stay: no further event or trade happens,
    * the truth log is complete.
@@ -133,7 +160,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   private interface Source {
-    Market open(StreamHub hub, TruthLog truth);
+    Market open(VenueKind kind, VenueProtocol protocol, StreamHub hub, TruthLog truth, Clock clock);
   }
 
   /** Settings of a simulator; each has a default. */
@@ -141,10 +168,36 @@ public final class Simulator implements AutoCloseable {
     private String address = "127.0.0.1";
     private int port;
     private Path truthFile;
-    private SpotLimits limits = SpotLimits.ofVenue();
-    private Source source = synthetic(SyntheticSettings.usual(), Clock.systemUTC());
+    private VenueKind kind = VenueKind.BINANCE_SPOT;
+    private VenueFactory factory;
+    private VenueLimits limits;
+    private long seed;
+    private Source source;
 
-    private Builder() {}
+    private Builder() {
+      synthetic(SyntheticSettings.usual());
+    }
+
+    /**
+     * The venue; default {@code binance_spot}.
+     *
+     * @throws IllegalArgumentException where there is no venue of this name
+     */
+    public Builder venue(String name) {
+      return venue(VenueKind.named(name));
+    }
+
+    /** The venue; default Binance spot. */
+    public Builder venue(VenueKind newKind) {
+      kind = newKind;
+      return this;
+    }
+
+    /** Makes the venue's protocol in another way than usual, e.g. with other settings. */
+    public Builder factory(VenueFactory newFactory) {
+      factory = newFactory;
+      return this;
+    }
 
     /** The address to listen on; default 127.0.0.1. */
     public Builder bind(String newAddress) {
@@ -165,25 +218,36 @@ public final class Simulator implements AutoCloseable {
     }
 
     /** The limits of the venue; by default its real ones. */
-    public Builder limits(SpotLimits newLimits) {
+    public Builder limits(VenueLimits newLimits) {
       limits = newLimits;
       return this;
     }
 
-    /** Takes a synthetic market. */
+    /** Takes a synthetic market; symbols are named as on Binance spot. */
     public Builder synthetic(SyntheticSettings settings) {
-      source = synthetic(settings, Clock.systemUTC());
+      seed = settings.seed();
+      source =
+          (venue, protocol, hub, truth, clock) ->
+              new SyntheticMarket(settings, venue.rules(), protocol.feed(), truth, clock);
       return this;
     }
 
-    private static Source synthetic(SyntheticSettings settings, Clock clock) {
-      return (hub, truth) -> new SyntheticMarket(settings, new SpotFeed(hub), truth, clock);
-    }
-
-    /** Takes recorded frames of Binance spot instead of a synthetic market. */
+    /** Takes recorded frames of the venue instead of a synthetic market. */
     public Builder replay(ReplaySettings settings) {
-      source = (hub, truth) -> new ReplayMarket(settings, new SpotDecoder(), hub, truth);
+      source =
+          (venue, protocol, hub, truth, clock) ->
+              new ReplayMarket(settings, decoder(venue), hub, truth);
       return this;
+    }
+
+    private static VenueDecoder decoder(VenueKind venue) {
+      return venue
+          .factory()
+          .decoder()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "recorded frames of " + venue.key() + " cannot be replayed"));
     }
 
     /**

@@ -2,9 +2,9 @@
 package io.marketprism.simulator.cli;
 
 import io.marketprism.simulator.Simulator;
-import io.marketprism.simulator.binance.spot.SpotLimits;
 import io.marketprism.simulator.replay.ReplaySettings;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
+import io.marketprism.simulator.venue.VenueLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -99,8 +99,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    SpotLimits limits =
-        SpotLimits.ofVenue()
+    VenueLimits limits =
+        VenueLimits.binanceSpot()
             .withPings(Duration.ofSeconds(pingSeconds), Duration.ofSeconds(3L * pingSeconds));
     Simulator.Builder builder = Simulator.builder().bind(bind).port(port).limits(limits);
     if (replay.isEmpty()) {

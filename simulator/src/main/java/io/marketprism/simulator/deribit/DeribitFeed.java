@@ -2,7 +2,6 @@
 package io.marketprism.simulator.deribit;
 
 import io.marketprism.simulator.faults.ChannelFaults;
-import io.marketprism.simulator.market.BookSnapshot;
 import io.marketprism.simulator.market.DepthEvent;
 import io.marketprism.simulator.market.Derivatives;
 import io.marketprism.simulator.market.Derivatives.Candle;
@@ -14,21 +13,19 @@ import io.marketprism.simulator.market.Trade;
 import io.marketprism.simulator.net.Frame;
 import io.marketprism.simulator.net.StreamHub;
 import io.marketprism.simulator.net.Subscriber;
+import io.marketprism.simulator.venue.LiveBooks;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Puts a market's events on Deribit's channels and keeps the books that subscriptions begin with. A
  * book's changes and its snapshots for new subscribers are given out under the book's lock, so that
  * each subscriber gets the snapshot and then exactly the changes behind it. Thread safe.
  */
-public final class DeribitFeed implements MarketFeed {
+final class DeribitFeed implements MarketFeed {
   private static final long TICKER_MILLIS = 100;
   private static final long VOLATILITY_MILLIS = 1_000;
   private static final long CANDLE_MILLIS = 60_000;
@@ -37,38 +34,32 @@ public final class DeribitFeed implements MarketFeed {
   private final ChannelFaults faults;
   private final DeribitEncoder encoder;
   private final Clock clock;
-  private final Map<String, DeribitBook> books = new ConcurrentHashMap<>();
-  private final Set<String> currencies = new LinkedHashSet<>();
+  private final LiveBooks<DeribitBook> books;
   private final Map<String, List<Trade>> trades = new LinkedHashMap<>();
-  private Derivatives derivatives;
+  private volatile Market market;
+  private volatile Derivatives derivatives;
   private long nextTickers;
   private long nextVolatility;
 
   /** A feed into the given hub. */
-  public DeribitFeed(
-      StreamHub hub, ChannelFaults faults, DeribitEncoder encoder, Clock clock) {
+  DeribitFeed(StreamHub hub, ChannelFaults faults, DeribitEncoder encoder, Clock clock) {
     this.hub = hub;
     this.faults = faults;
     this.encoder = encoder;
     this.clock = clock;
+    this.books = new LiveBooks<>(whole -> new DeribitBook(whole, clock.millis()));
   }
 
-  /** Takes the books of a market that has not started yet. */
-  void open(Market market, Derivatives newDerivatives) {
+  /** Begins the books of a market. */
+  void open(Market newMarket, Derivatives newDerivatives) {
+    market = newMarket;
     derivatives = newDerivatives;
-    for (Instrument instrument : market.instruments()) {
-      BookSnapshot whole = market.depth(instrument.symbol(), Integer.MAX_VALUE).join();
-      books.put(instrument.symbol(), new DeribitBook(whole, clock.millis()));
-      currencies.add(instrument.base());
-    }
+    books.open(newMarket);
   }
 
   /** The book of a listed instrument at this moment. */
   DeribitBook.Push book(String instrument, int depth) {
-    DeribitBook book = books.get(instrument);
-    synchronized (book) {
-      return book.snapshot(depth);
-    }
+    return books.ask(instrument, book -> book.snapshot(depth)).orElseThrow(RpcError::retry);
   }
 
   /** The ticker of a listed instrument at this moment. */
@@ -80,32 +71,34 @@ public final class DeribitFeed implements MarketFeed {
   /** Subscribes a socket to a book and brings it the snapshot first. */
   void subscribeBook(String instrument, Subscriber subscriber) {
     String channel = DeribitEncoder.bookChannel(instrument);
-    DeribitBook book = books.get(instrument);
-    synchronized (book) {
-      if (!faults.silent(channel)) {
-        subscriber.send(frame(channel, encoder.book(instrument, book.snapshot(Integer.MAX_VALUE))));
-        subscriber.flush();
-      }
-      hub.subscribe(channel, subscriber);
-    }
+    books.whenBegun(
+        instrument,
+        book -> {
+          if (!faults.silent(channel)) {
+            DeribitBook.Push snapshot = book.snapshot(Integer.MAX_VALUE);
+            subscriber.send(frame(channel, encoder.book(instrument, snapshot)));
+            subscriber.flush();
+          }
+          hub.subscribe(channel, subscriber);
+        });
   }
 
   /** Ends a subscription of a book; when this returns no further change is under way. */
   void unsubscribeBook(String instrument, Subscriber subscriber) {
-    synchronized (books.get(instrument)) {
-      hub.unsubscribe(DeribitEncoder.bookChannel(instrument), subscriber);
-    }
+    books.whenBegun(
+        instrument, book -> hub.unsubscribe(DeribitEncoder.bookChannel(instrument), subscriber));
   }
 
   @Override
   public void depth(DepthEvent event) {
     String channel = DeribitEncoder.bookChannel(event.symbol());
-    DeribitBook book = books.get(event.symbol());
-    synchronized (book) {
-      book.apply(event)
-          .filter(push -> hub.hasSubscribers(channel))
-          .ifPresent(push -> hub.publish(frame(channel, encoder.book(event.symbol(), push))));
-    }
+    books.changed(
+        event.symbol(),
+        book ->
+            book.apply(event)
+                .filter(push -> hub.hasSubscribers(channel))
+                .ifPresent(
+                    push -> hub.publish(frame(channel, encoder.book(event.symbol(), push)))));
   }
 
   private static Frame frame(String channel, String data) {
@@ -140,11 +133,14 @@ public final class DeribitFeed implements MarketFeed {
     long now = clock.millis();
     if (now >= nextTickers) {
       nextTickers = now + TICKER_MILLIS;
-      books.keySet().forEach(this::publishTicker);
+      market.instruments().forEach(listed -> publishTicker(listed.symbol()));
     }
     if (now >= nextVolatility) {
       nextVolatility = now + VOLATILITY_MILLIS;
-      currencies.forEach(currency -> publishVolatility(currency, now));
+      market.instruments().stream()
+          .map(Instrument::base)
+          .distinct()
+          .forEach(currency -> publishVolatility(currency, now));
     }
     hub.flush();
   }

@@ -49,7 +49,14 @@ final class DeribitInstruments {
       if (kind.equals("any") || kind.equals("future")) {
         rows.add(
             row(
-                "BTC-26MAR27", "BTC", "USD", contract, tick, BigDecimal.TEN, "future", EXPIRY,
+                "BTC-26MAR27",
+                "BTC",
+                "USD",
+                contract,
+                tick,
+                BigDecimal.TEN,
+                "future",
+                EXPIRY,
                 true));
       }
       if (kind.equals("any") || kind.equals("option")) {

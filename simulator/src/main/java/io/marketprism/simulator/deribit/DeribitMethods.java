@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
  */
 final class DeribitMethods {
   private static final int MAX_TRADES = 1_000;
-  private static final int MAX_CANDLES = 1_000;
   private static final Map<String, Integer> RESOLUTIONS =
       Map.of("1", 1, "60", 60, "3600", 3_600, "43200", 43_200, "1D", 86_400);
 
@@ -113,15 +112,15 @@ final class DeribitMethods {
     }
     long start = params.number("start_timestamp");
     long end = params.number("end_timestamp");
-    long oldest = Math.max(start, end - (MAX_CANDLES - 1) * 1_000L * resolution);
-    List<Candle> candles = derivatives.volatility(currency, oldest, end, resolution);
+    List<Candle> candles = derivatives.volatility(currency, start, end, resolution);
     String data =
         candles.stream().map(DeribitEncoder::candle).collect(Collectors.joining(",", "[", "]"));
-    boolean more = oldest > start && !candles.isEmpty();
+    long before = candles.isEmpty() ? start : candles.get(0).time() - 1_000L * resolution;
+    boolean more = !candles.isEmpty() && before >= start;
     return "{\"data\":"
         + data
         + ",\"continuation\":"
-        + (more ? Long.toString(candles.get(0).time() - 1_000L * resolution) : "null")
+        + (more ? Long.toString(before) : "null")
         + "}";
   }
 }

@@ -82,8 +82,7 @@ final class DeribitSession extends TextSession {
   }
 
   private void charge(String method) {
-    Credits credits =
-        method.equals("public/subscribe") ? parts.subscriptions() : parts.requests();
+    Credits credits = method.equals("public/subscribe") ? parts.subscriptions() : parts.requests();
     if (!credits.spend(address, System.nanoTime())) {
       throw RpcError.tooManyRequests();
     }
@@ -189,7 +188,10 @@ final class DeribitSession extends TextSession {
     List<String> ended = channels.stream().filter(subscribed::remove).toList();
     for (String name : ended) {
       if (name.startsWith("book.")) {
-        parts.feed().unsubscribeBook(name.substring("book.".length(), name.length() - ".100ms".length()), out());
+        parts
+            .feed()
+            .unsubscribeBook(
+                name.substring("book.".length(), name.length() - ".100ms".length()), out());
       } else {
         parts.hub().unsubscribe(name, out());
       }

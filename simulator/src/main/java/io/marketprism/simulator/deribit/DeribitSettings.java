@@ -12,15 +12,13 @@ import java.time.Duration;
  * @param subscriptions credits of requests to subscribe
  * @param heartbeatUnit what the client's heartbeat interval counts; a second at the venue
  * @param exponents whether round amounts are written as {@code 2.2e3}
- * @param outboxBytes bytes that may wait for a slow client before it is closed
  */
 public record DeribitSettings(
     int connectionsPerAddress,
     Budget requests,
     Budget subscriptions,
     Duration heartbeatUnit,
-    boolean exponents,
-    long outboxBytes) {
+    boolean exponents) {
   /**
    * A pool of credits per address.
    *
@@ -37,25 +35,22 @@ public record DeribitSettings(
         new Budget(50_000, 10_000, 500),
         new Budget(30_000, 10_000, 3_000),
         Duration.ofSeconds(1),
-        true,
-        64L << 20);
+        true);
   }
 
   /** The same with another number of connections per address. */
   public DeribitSettings withConnections(int perAddress) {
-    return new DeribitSettings(
-        perAddress, requests, subscriptions, heartbeatUnit, exponents, outboxBytes);
+    return new DeribitSettings(perAddress, requests, subscriptions, heartbeatUnit, exponents);
   }
 
   /** The same with other credits. */
   public DeribitSettings withBudgets(Budget ofRequests, Budget ofSubscriptions) {
     return new DeribitSettings(
-        connectionsPerAddress, ofRequests, ofSubscriptions, heartbeatUnit, exponents, outboxBytes);
+        connectionsPerAddress, ofRequests, ofSubscriptions, heartbeatUnit, exponents);
   }
 
   /** The same with heartbeat intervals that count another length of time than seconds. */
   public DeribitSettings withHeartbeatUnit(Duration unit) {
-    return new DeribitSettings(
-        connectionsPerAddress, requests, subscriptions, unit, exponents, outboxBytes);
+    return new DeribitSettings(connectionsPerAddress, requests, subscriptions, unit, exponents);
   }
 }

@@ -46,6 +46,7 @@ final class DeribitVenue implements Venue {
       DeribitSettings settings,
       Credits requests,
       Credits subscriptions,
+      long outboxBytes,
       Clock clock) {}
 
   private final Parts parts;
@@ -62,7 +63,7 @@ final class DeribitVenue implements Venue {
     if (!path(request).equals(WS_PATH) || !slots.admits(channel)) {
       return Optional.empty();
     }
-    Outbox outbox = new Outbox(channel, true, parts.settings().outboxBytes());
+    Outbox outbox = new Outbox(channel, true, parts.outboxBytes());
     return Optional.of(new DeribitSession(parts, Peer.address(channel), outbox));
   }
 

@@ -35,9 +35,7 @@ final class RpcError extends RuntimeException {
 
   static RpcError parameter(String name, String reason) {
     return new RpcError(
-        -32_602,
-        "Invalid params",
-        "{\"reason\":\"" + reason + "\",\"param\":\"" + name + "\"}");
+        -32_602, "Invalid params", "{\"reason\":\"" + reason + "\",\"param\":\"" + name + "\"}");
   }
 
   static RpcError noInstrument() {
@@ -54,6 +52,10 @@ final class RpcError extends RuntimeException {
 
   static RpcError rawNeedsAccount() {
     return new RpcError(13_778, "raw_subscriptions_not_available_for_unauthorized", null);
+  }
+
+  static RpcError retry() {
+    return new RpcError(10_040, "retry", null);
   }
 
   static RpcError badRequest() {

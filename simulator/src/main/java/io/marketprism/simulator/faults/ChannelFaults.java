@@ -52,7 +52,7 @@ public final class ChannelFaults {
   }
 
   /** Whether the frame about to be sent is to be lost; counts it if so. */
-  boolean swallows(String stream) {
+  public boolean swallows(String stream) {
     if (silent(stream)) {
       return true;
     }

@@ -57,16 +57,14 @@ public final class Faults {
     }
   }
 
-  /** Whether the frame about to be sent on {@code stream} is to be lost; counts it if so. */
-  public boolean swallows(String stream) {
-    if (channels.swallows(stream)) {
-      return true;
-    }
-    if (depthDrops.isEmpty()) {
-      return false;
-    }
-    int at = stream.indexOf("@depth");
-    AtomicInteger drops = at < 0 ? null : depthDrops.get(stream.substring(0, at));
+  /** Whether the book frame of a symbol about to be sent is to be lost; counts it if so. */
+  public boolean swallows(String symbol) {
+    AtomicInteger drops = depthDrops.get(symbol.toLowerCase(Locale.ROOT));
     return drops != null && drops.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+  }
+
+  /** Whether any book frame was ever to be lost. */
+  public boolean swallowing() {
+    return !depthDrops.isEmpty();
   }
 }

@@ -13,8 +13,13 @@ public interface Market extends AutoCloseable {
   /** Starts the market's own thread; called once, after the endpoints listen. */
   void start();
 
-  /** The instruments that the venue lists. */
+  /** The instruments that the venue lists now. */
   List<Instrument> instruments();
+
+  /** The instrument of a symbol, where the venue lists it now. */
+  default Optional<Instrument> instrument(String symbol) {
+    return instruments().stream().filter(one -> one.symbol().equals(symbol)).findFirst();
+  }
 
   /** The venue's recorded metadata answer as JSON text, where the source has one. */
   Optional<String> recordedMetadata();
@@ -33,6 +38,27 @@ public interface Market extends AutoCloseable {
 
   /** Tells that a client has subscribed to a stream. */
   void subscribed(String stream);
+
+  /**
+   * Lists instruments as a venue does at run time; what was listed before goes on where it stood.
+   *
+   * @param symbol a pair named as on Binance spot, or a symbol listed before
+   * @throws IllegalArgumentException where no instrument can be made of it
+   */
+  default void list(String symbol) {
+    throw new IllegalArgumentException("the listing of this market cannot change");
+  }
+
+  /**
+   * Takes instruments off: no event happens any more.
+   *
+   * @param symbol a venue's symbol, or a pair named as on Binance spot for all instruments of it
+   * @param halted whether they stay listed as not trading
+   * @throws IllegalArgumentException where it is not listed
+   */
+  default void delist(String symbol, boolean halted) {
+    throw new IllegalArgumentException("the listing of this market cannot change");
+  }
 
   /**
    * Lets the market come to rest for ever: when this returns no event and no trade happens any more

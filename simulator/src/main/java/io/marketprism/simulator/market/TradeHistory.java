@@ -44,4 +44,22 @@ public final class TradeHistory {
   public synchronized List<Trade> newest(int limit) {
     return trades.stream().skip(Math.max(0, trades.size() - limit)).toList();
   }
+
+  /** The newest {@code limit} single matches with ids below {@code matchId}, ascending. */
+  public synchronized List<Trade> matchesBefore(long matchId, int limit) {
+    Deque<Trade> page = new ArrayDeque<>();
+    var newestFirst = trades.descendingIterator();
+    while (newestFirst.hasNext() && page.size() < limit) {
+      Trade trade = newestFirst.next();
+      if (trade.firstMatch() < matchId) {
+        List<Trade> matches = trade.matches();
+        for (int i = matches.size() - 1; i >= 0 && page.size() < limit; i--) {
+          if (matches.get(i).id() < matchId) {
+            page.addFirst(matches.get(i));
+          }
+        }
+      }
+    }
+    return List.copyOf(page);
+  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.okx;
 
+import io.marketprism.simulator.okx.OkxRest.OkxError;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ final class OkxBookCaches {
     long now = clock.millis();
     Cached known = cache.get(instId);
     if (known == null || now - known.since() >= lifeMillis) {
-      known = new Cached(feed.book(instId), now);
+      known = new Cached(feed.book(instId).orElseThrow(OkxError::unavailable), now);
       cache.put(instId, known);
     }
     return known.book();

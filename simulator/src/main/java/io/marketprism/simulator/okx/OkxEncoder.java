@@ -126,12 +126,12 @@ final class OkxEncoder {
     return trade.id() % RPI_EVERY == 0 ? 1 : 0;
   }
 
-  /** One message of forced orders, newest first within an instrument: the venue keeps no order. */
+  /** One message of forced orders, by instrument. */
   static String liquidations(List<Liquidation> orders) {
     Map<String, StringBuilder> details = new LinkedHashMap<>();
     for (Liquidation order : orders) {
       StringBuilder list = details.computeIfAbsent(order.symbol(), key -> new StringBuilder());
-      list.insert(0, detail(order) + (list.isEmpty() ? "" : ","));
+      list.append(list.isEmpty() ? "" : ",").append(detail(order));
     }
     StringBuilder text = new StringBuilder(256 * orders.size());
     text.append("{\"arg\":{\"channel\":\"").append(LIQUIDATIONS);

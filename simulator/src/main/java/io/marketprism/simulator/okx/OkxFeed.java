@@ -2,9 +2,7 @@
 package io.marketprism.simulator.okx;
 
 import io.marketprism.simulator.faults.ChannelFaults;
-import io.marketprism.simulator.market.BookSnapshot;
 import io.marketprism.simulator.market.DepthEvent;
-import io.marketprism.simulator.market.Instrument;
 import io.marketprism.simulator.market.Level;
 import io.marketprism.simulator.market.Liquidation;
 import io.marketprism.simulator.market.Market;
@@ -13,78 +11,72 @@ import io.marketprism.simulator.market.Trade;
 import io.marketprism.simulator.net.Frame;
 import io.marketprism.simulator.net.StreamHub;
 import io.marketprism.simulator.net.Subscriber;
+import io.marketprism.simulator.venue.LiveBooks;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 
 /**
  * Puts a market's events on OKX's channels and keeps the books that subscriptions begin with. A
  * book's updates and its snapshots for new subscribers are given out under the book's lock, so that
  * each subscriber gets the snapshot and then exactly the updates behind it. Thread safe.
  */
-public final class OkxFeed implements MarketFeed {
+final class OkxFeed implements MarketFeed {
+  private static final int REPEAT_EVERY = 3;
+
   private final StreamHub hub;
   private final ChannelFaults faults;
   private final OkxSettings settings;
   private final Clock clock;
-  private final Map<String, OkxBook> books = new ConcurrentHashMap<>();
+  private final LiveBooks<OkxBook> books;
   private final List<Liquidation> liquidations = new ArrayList<>();
+  private final List<Liquidation> lastLiquidations = new ArrayList<>();
   private volatile Frame lastLiquidation;
+  private int liquidationPushes;
 
   /** A feed into the given hub that pushes as {@code settings} say. */
-  public OkxFeed(StreamHub hub, ChannelFaults faults, OkxSettings settings, Clock clock) {
+  OkxFeed(StreamHub hub, ChannelFaults faults, OkxSettings settings, Clock clock) {
     this.hub = hub;
     this.faults = faults;
     this.settings = settings;
     this.clock = clock;
+    this.books = new LiveBooks<>(whole -> new OkxBook(whole, clock.millis(), settings.checksums()));
   }
 
-  /** Takes the books of a market that has not started yet. */
+  /** Begins the books of a market. */
   void open(Market market) {
-    for (Instrument instrument : market.instruments()) {
-      BookSnapshot whole = market.depth(instrument.symbol(), Integer.MAX_VALUE).join();
-      books.put(
-          instrument.symbol(), new OkxBook(whole, clock.millis(), settings.checksums()));
-    }
+    books.open(market);
   }
 
-  /** The book of a listed instrument at this moment. */
-  OkxBook.Push book(String instId) {
-    OkxBook book = books.get(instId);
-    synchronized (book) {
-      return book.snapshot();
-    }
+  /** The book of a listed instrument at this moment; empty where it has just been listed. */
+  Optional<OkxBook.Push> book(String instId) {
+    return books.ask(instId, OkxBook::snapshot);
   }
 
   /** Lets the ids of a listed instrument fall with its next update. */
   void lowerIds(String instId, long by) {
-    OkxBook book = books.get(instId);
-    synchronized (book) {
-      book.lowerIds(by);
-    }
+    books.whenBegun(instId, book -> book.lowerIds(by));
   }
 
   /** Subscribes a socket to a book and brings it the snapshot first. */
   void subscribeBook(String instId, Subscriber subscriber) {
     String stream = OkxEncoder.stream(OkxEncoder.BOOKS, instId);
-    OkxBook book = books.get(instId);
-    synchronized (book) {
-      if (settings.pushesSnapshots() && !faults.silent(stream)) {
-        String text = OkxEncoder.book(instId, book.snapshot());
-        subscriber.send(Frame.ofWrapped(stream, text));
-        subscriber.flush();
-      }
-      hub.subscribe(stream, subscriber);
-    }
+    books.whenBegun(
+        instId,
+        book -> {
+          if (settings.pushesSnapshots() && !faults.silent(stream)) {
+            subscriber.send(Frame.ofWrapped(stream, OkxEncoder.book(instId, book.snapshot())));
+            subscriber.flush();
+          }
+          hub.subscribe(stream, subscriber);
+        });
   }
 
   /** Ends a subscription of a book; when this returns no further update is under way. */
   void unsubscribeBook(String instId, Subscriber subscriber) {
-    synchronized (books.get(instId)) {
-      hub.unsubscribe(OkxEncoder.stream(OkxEncoder.BOOKS, instId), subscriber);
-    }
+    books.whenBegun(
+        instId, book -> hub.unsubscribe(OkxEncoder.stream(OkxEncoder.BOOKS, instId), subscriber));
   }
 
   /** Subscribes a socket to liquidations, which begin by repeating the last one. */
@@ -99,10 +91,8 @@ public final class OkxFeed implements MarketFeed {
 
   @Override
   public void depth(DepthEvent event) {
-    OkxBook book = books.get(event.symbol());
-    synchronized (book) {
-      book.apply(event).ifPresent(push -> publish(event.symbol(), push));
-    }
+    books.changed(
+        event.symbol(), book -> book.apply(event).ifPresent(push -> publish(event.symbol(), push)));
   }
 
   private void publish(String instId, OkxBook.Push push) {
@@ -137,10 +127,7 @@ public final class OkxFeed implements MarketFeed {
   }
 
   private long bookId(String instId) {
-    OkxBook book = books.get(instId);
-    synchronized (book) {
-      return book.id();
-    }
+    return books.ask(instId, OkxBook::id).orElse(0L);
   }
 
   @Override
@@ -151,25 +138,30 @@ public final class OkxFeed implements MarketFeed {
   @Override
   public void flush() {
     if (!liquidations.isEmpty()) {
-      Frame frame =
-          Frame.ofWrapped(
-              OkxEncoder.LIQUIDATION_STREAM, OkxEncoder.liquidations(liquidations));
-      lastLiquidation = frame;
-      hub.publish(frame);
-      liquidations.clear();
+      publishLiquidations();
     }
     keepAlive();
     hub.flush();
   }
 
+  /** Every few messages also have what the one before had, as the venue keeps no order. */
+  private void publishLiquidations() {
+    List<Liquidation> told = new ArrayList<>(liquidations);
+    if (++liquidationPushes % REPEAT_EVERY == 0) {
+      told.addAll(lastLiquidations);
+    }
+    Frame frame = Frame.ofWrapped(OkxEncoder.LIQUIDATION_STREAM, OkxEncoder.liquidations(told));
+    lastLiquidation = frame;
+    hub.publish(frame);
+    lastLiquidations.clear();
+    lastLiquidations.addAll(liquidations);
+    liquidations.clear();
+  }
+
   private void keepAlive() {
     long now = clock.millis();
+    long before = now - settings.keepAlive().toMillis();
     books.forEach(
-        (instId, book) -> {
-          synchronized (book) {
-            book.keepAlive(now, now - settings.keepAlive().toMillis())
-                .ifPresent(push -> publish(instId, push));
-          }
-        });
+        (instId, book) -> book.keepAlive(now, before).ifPresent(push -> publish(instId, push)));
   }
 }

@@ -52,8 +52,7 @@ record OkxRequest(boolean subscribes, List<JsonNode> args, String id, String tex
       }
       channels.add(arg);
     }
-    boolean tooLong =
-        args.toString().getBytes(StandardCharsets.UTF_8).length > maxArgsBytes;
+    boolean tooLong = args.toString().getBytes(StandardCharsets.UTF_8).length > maxArgsBytes;
     if (channels.isEmpty() || tooLong) {
       return failed(id, text, INVALID_ARGS);
     }

@@ -6,7 +6,6 @@ import io.marketprism.simulator.market.Trade;
 import io.marketprism.simulator.net.JsonResponse;
 import io.marketprism.simulator.net.Peer;
 import io.marketprism.simulator.net.RateWindow;
-import io.marketprism.simulator.venue.RestLog;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -55,6 +54,13 @@ final class OkxRest {
 
     static OkxError noInstrument() {
       return new OkxError(HttpResponseStatus.OK, 51_001, "Instrument ID doesn't exist.");
+    }
+
+    static OkxError unavailable() {
+      return new OkxError(
+          HttpResponseStatus.SERVICE_UNAVAILABLE,
+          50_001,
+          "Service temporarily unavailable. Please try again later.");
     }
   }
 

@@ -10,7 +10,9 @@ import io.marketprism.simulator.net.RateWindow;
 import io.marketprism.simulator.net.StreamHub;
 import io.marketprism.simulator.net.TextSession;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One client's WebSocket: its subscriptions, the answers to them, and the end of a connection on
@@ -41,6 +43,7 @@ final class OkxSession extends TextSession {
   private final Address address;
   private final String connId;
   private final RateWindow requests;
+  private final Set<JsonNode> subscribed = new HashSet<>();
   private long lastReceivedNanos = System.nanoTime();
 
   OkxSession(OkxVenue.Parts parts, Address address, String connId, Outbox outbox) {
@@ -64,9 +67,7 @@ final class OkxSession extends TextSession {
     long now = System.nanoTime();
     long idle = Math.min(now - lastReceivedNanos, nanosSinceSent(now));
     if (idle > settings.idleTimeout().toNanos()) {
-      end(
-          NOTHING_HAPPENED,
-          "No data received in " + settings.idleTimeout().toSeconds() + "s.");
+      end(NOTHING_HAPPENED, "No data received in " + settings.idleTimeout().toSeconds() + "s.");
     }
   }
 
@@ -110,6 +111,9 @@ final class OkxSession extends TextSession {
       return;
     }
     out().sendText(request.acknowledged(arg, connId));
+    if (!subscribed.add(arg)) {
+      return;
+    }
     String channel = arg.path("channel").asText();
     String instId = arg.path("instId").asText();
     switch (channel) {
@@ -120,7 +124,7 @@ final class OkxSession extends TextSession {
   }
 
   private void unsubscribe(OkxRequest request, JsonNode arg) {
-    if (!exists(arg)) {
+    if (!subscribed.remove(arg) && !exists(arg)) {
       out().sendText(request.unknownChannel(arg, connId));
       return;
     }

@@ -16,7 +16,6 @@ import java.time.Duration;
  * @param pushesSnapshots whether a subscription of a book begins with a snapshot
  * @param checksums whether books carry the CRC32 of their best 25 levels, else 0
  * @param staleCache age of the REST book that every second request is answered with
- * @param outboxBytes bytes that may wait for a slow client before it is closed
  */
 public record OkxSettings(
     Duration idleTimeout,
@@ -26,8 +25,7 @@ public record OkxSettings(
     Duration keepAlive,
     boolean pushesSnapshots,
     boolean checksums,
-    Duration staleCache,
-    long outboxBytes) {
+    Duration staleCache) {
   /** As the venue is: snapshots are pushed, checksums are 0. */
   public static OkxSettings ofVenue() {
     return new OkxSettings(
@@ -38,8 +36,7 @@ public record OkxSettings(
         Duration.ofSeconds(60),
         true,
         false,
-        Duration.ofMillis(500),
-        64L << 20);
+        Duration.ofMillis(500));
   }
 
   /** The same with another time after which a silent connection is closed. */
@@ -52,8 +49,7 @@ public record OkxSettings(
         keepAlive,
         pushesSnapshots,
         checksums,
-        staleCache,
-        outboxBytes);
+        staleCache);
   }
 
   /** The same with other limits of connections and of requests on one. */
@@ -66,8 +62,7 @@ public record OkxSettings(
         keepAlive,
         pushesSnapshots,
         checksums,
-        staleCache,
-        outboxBytes);
+        staleCache);
   }
 
   /** The same with keep-alives of quiet books after another time. */
@@ -80,8 +75,7 @@ public record OkxSettings(
         quiet,
         pushesSnapshots,
         checksums,
-        staleCache,
-        outboxBytes);
+        staleCache);
   }
 
   /** The same, but a subscription of a book brings its updates only. */
@@ -94,8 +88,7 @@ public record OkxSettings(
         keepAlive,
         false,
         checksums,
-        staleCache,
-        outboxBytes);
+        staleCache);
   }
 
   /** The same with real checksums. */
@@ -108,7 +101,6 @@ public record OkxSettings(
         keepAlive,
         pushesSnapshots,
         true,
-        staleCache,
-        outboxBytes);
+        staleCache);
   }
 }

@@ -40,6 +40,7 @@ final class OkxVenue implements Venue {
       ChannelFaults faults,
       RestLog restLog,
       OkxSettings settings,
+      long outboxBytes,
       Clock clock) {}
 
   private final Parts parts;
@@ -47,10 +48,8 @@ final class OkxVenue implements Venue {
   private final RateWindow connects;
   private int connections;
 
-  /** The venue over a market that has not started yet. */
   OkxVenue(Parts parts) {
     this.parts = parts;
-    parts.feed().open(parts.market());
     this.rest = new OkxRest(parts);
     this.connects = new RateWindow(parts.settings().connectsPerSecond(), Duration.ofSeconds(1));
   }
@@ -62,7 +61,7 @@ final class OkxVenue implements Venue {
       return Optional.empty();
     }
     String connId = "%08x".formatted(0xa4d3_ae55 + connections++);
-    Outbox outbox = new Outbox(channel, true, parts.settings().outboxBytes());
+    Outbox outbox = new Outbox(channel, true, parts.outboxBytes());
     return Optional.of(new OkxSession(parts, address, connId, outbox));
   }
 

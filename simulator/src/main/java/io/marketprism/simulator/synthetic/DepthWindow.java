@@ -17,14 +17,25 @@ import java.util.TreeMap;
 final class DepthWindow {
   private final NavigableMap<BigDecimal, Level> bids = new TreeMap<>(Comparator.reverseOrder());
   private final NavigableMap<BigDecimal, Level> asks = new TreeMap<>();
+  private final boolean contiguous;
   private long lastSent;
+  private long firstId;
 
-  /** A window that opens behind {@code updateId}. */
-  DepthWindow(long updateId) {
+  /**
+   * A window that opens behind {@code updateId}.
+   *
+   * @param contiguous whether an event begins right behind the one before, else at its first change
+   */
+  DepthWindow(long updateId, boolean contiguous) {
+    this.contiguous = contiguous;
     lastSent = updateId;
   }
 
-  void add(Side side, Level level) {
+  /** Takes a change that has brought the book to {@code updateId}. */
+  void add(long updateId, Side side, Level level) {
+    if (bids.isEmpty() && asks.isEmpty()) {
+      firstId = contiguous ? lastSent + 1 : updateId;
+    }
     (side == Side.BID ? bids : asks).put(level.price(), level);
   }
 
@@ -46,7 +57,7 @@ final class DepthWindow {
     if (updateId == lastSent) {
       return Optional.empty();
     }
-    DepthEvent event = new DepthEvent(symbol, lastSent + 1, updateId, time, bids(), asks());
+    DepthEvent event = new DepthEvent(symbol, lastSent, firstId, updateId, time, bids(), asks());
     bids.clear();
     asks.clear();
     lastSent = updateId;

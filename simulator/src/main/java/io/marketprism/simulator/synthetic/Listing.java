@@ -3,10 +3,20 @@ package io.marketprism.simulator.synthetic;
 
 import io.marketprism.simulator.market.Instrument;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 
-/** Where a symbol's synthetic market begins: its instrument and first middle price, in ticks. */
-record Listing(Instrument instrument, long middleTicks) {
+/**
+ * Where a symbol's synthetic market begins.
+ *
+ * @param instrument what is listed
+ * @param middleTicks first middle price, in ticks
+ * @param priceScale decimals with which the venue writes prices
+ * @param quantityScale decimals with which the venue writes quantities
+ */
+record Listing(Instrument instrument, long middleTicks, int priceScale, int quantityScale) {
+  private static final int SPOT_SCALE = 8;
+
   private record Start(long ticks, int priceScale, int quantityScale) {}
 
   private static final Map<String, Start> KNOWN =
@@ -21,13 +31,28 @@ record Listing(Instrument instrument, long middleTicks) {
           Map.entry("LTCUSDT", new Start(6_171, 2, 3)),
           Map.entry("DOGEUSDT", new Start(10_523, 5, 0)));
 
-  /** The listing of a symbol; an unknown one gets a price that depends on its name only. */
+  /**
+   * The listing of a Binance spot symbol; an unknown one gets a price that depends on its name
+   * only.
+   */
   static Listing of(String symbol) {
     Start start =
         KNOWN.getOrDefault(
             symbol, new Start(5_000 + Math.floorMod(symbol.hashCode(), 90_000), 3, 2));
     BigDecimal tick = BigDecimal.ONE.movePointLeft(start.priceScale());
     BigDecimal step = BigDecimal.ONE.movePointLeft(start.quantityScale());
-    return new Listing(Instrument.named(symbol, tick, step), start.ticks());
+    return new Listing(Instrument.named(symbol, tick, step), start.ticks(), SPOT_SCALE, SPOT_SCALE);
+  }
+
+  /** The first middle price. */
+  BigDecimal price() {
+    return instrument.tickSize().multiply(BigDecimal.valueOf(middleTicks));
+  }
+
+  /** The same market under another symbol with other steps, beginning at the same price. */
+  Listing as(Instrument other, int newPriceScale, int newQuantityScale) {
+    long ticks =
+        price().divide(other.tickSize(), 0, RoundingMode.HALF_EVEN).max(BigDecimal.ONE).longValue();
+    return new Listing(other, ticks, newPriceScale, newQuantityScale);
   }
 }

@@ -15,13 +15,15 @@ import java.util.function.BiConsumer;
  * to a consumer. Draws from one random sequence only, so a seed gives one history. Not thread safe.
  */
 final class SyntheticBook {
-  private static final int WIRE_SCALE = 8;
   private static final int ABSENT_DELETE_TRIES = 8;
   private final SplittableRandom random;
   private final BiConsumer<Side, Level> changes;
   private final Book book = new Book();
-  private final int tickScale;
-  private final int stepScale;
+  private final BigDecimal tick;
+  private final BigDecimal step;
+  private final BigDecimal zero;
+  private final int priceScale;
+  private final int quantityScale;
   private final int levels;
   private long middle;
 
@@ -29,8 +31,11 @@ final class SyntheticBook {
       Listing listing, int levels, SplittableRandom random, BiConsumer<Side, Level> changes) {
     this.random = random;
     this.changes = changes;
-    this.tickScale = listing.instrument().tickSize().scale();
-    this.stepScale = listing.instrument().stepSize().scale();
+    this.tick = listing.instrument().tickSize();
+    this.step = listing.instrument().stepSize();
+    this.priceScale = listing.priceScale();
+    this.quantityScale = listing.quantityScale();
+    this.zero = BigDecimal.ZERO.setScale(quantityScale);
     this.middle = listing.middleTicks();
     this.levels = (int) Math.min(levels, middle / 4);
     fill(Side.BID);
@@ -69,7 +74,7 @@ final class SyntheticBook {
   /** Takes liquidity from the best level of a side and gives what was taken. */
   Level take(Side side) {
     Level best = book.best(side);
-    long available = best.quantity().movePointRight(stepScale).longValueExact();
+    long available = best.quantity().divideToIntegralValue(step).longValueExact();
     boolean whole = available == 1 || (random.nextInt(6) == 0 && removable(side));
     long taken = whole ? available : 1 + random.nextLong(Math.max(1, available / 2));
     if (taken == available && !removable(side)) {
@@ -93,7 +98,7 @@ final class SyntheticBook {
       if (side.size() == 1) {
         apply(passed, new Level(bound, quantity()));
       }
-      apply(passed, new Level(side.firstKey(), zero()));
+      apply(passed, new Level(side.firstKey(), zero));
     }
     apply(Side.BID, new Level(price(Side.BID, 0), quantity()));
     apply(Side.ASK, new Level(price(Side.ASK, 0), quantity()));
@@ -115,7 +120,7 @@ final class SyntheticBook {
 
   private void delete(Side side) {
     if (removable(side)) {
-      apply(side, new Level(existing(side).price(), zero()));
+      apply(side, new Level(existing(side).price(), zero));
     } else {
       place(side);
     }
@@ -125,7 +130,7 @@ final class SyntheticBook {
     for (int i = 0; i < ABSENT_DELETE_TRIES; i++) {
       BigDecimal price = price(side, distance());
       if (!book.levels(side).containsKey(price)) {
-        apply(side, new Level(price, zero()));
+        apply(side, new Level(price, zero));
         return;
       }
     }
@@ -155,7 +160,7 @@ final class SyntheticBook {
 
   private BigDecimal price(Side side, long distance) {
     long ticks = side == Side.BID ? Math.max(1, middle - distance) : middle + 1 + distance;
-    return BigDecimal.valueOf(ticks, tickScale).setScale(WIRE_SCALE);
+    return tick.multiply(BigDecimal.valueOf(ticks)).setScale(priceScale);
   }
 
   private BigDecimal quantity() {
@@ -163,10 +168,6 @@ final class SyntheticBook {
   }
 
   private BigDecimal steps(long steps) {
-    return BigDecimal.valueOf(steps, stepScale).setScale(WIRE_SCALE);
-  }
-
-  private static BigDecimal zero() {
-    return BigDecimal.ZERO.setScale(WIRE_SCALE);
+    return step.multiply(BigDecimal.valueOf(steps)).setScale(quantityScale);
   }
 }

@@ -21,6 +21,10 @@ import java.util.stream.Stream;
  * @param firstUpdateId update id of the first books
  * @param firstTradeId id of the first trades
  * @param tradeHistory trades kept per symbol for the history endpoint
+ * @param idStride least step of the update ids from one change to the next, 1 to 1,000; 0 takes the
+ *     venue's own
+ * @param liquidationMillis time between two forced orders of a perpetual, at least 1,000; 0 has
+ *     none
  */
 public record SyntheticSettings(
     long seed,
@@ -33,7 +37,9 @@ public record SyntheticSettings(
     int burstFactor,
     long firstUpdateId,
     long firstTradeId,
-    int tradeHistory) {
+    int tradeHistory,
+    int idStride,
+    int liquidationMillis) {
 
   private static final List<String> USUAL_SYMBOLS =
       List.of(
@@ -58,6 +64,10 @@ public record SyntheticSettings(
     within("bursts per mille", burstPerMille, 0, 1_000);
     within("burst factor", burstFactor, 1, 1_000);
     within("trade history", tradeHistory, 1, 10_000_000);
+    within("id stride", idStride, 0, 1_000);
+    if (liquidationMillis != 0) {
+      within("milliseconds between liquidations", liquidationMillis, 1_000, 86_400_000);
+    }
     if (symbols.isEmpty() && quiet.isEmpty()) {
       throw new IllegalArgumentException("a synthetic market needs at least one symbol");
     }
@@ -76,7 +86,9 @@ public record SyntheticSettings(
         10,
         50_093_239_188L,
         3_735_683_259L,
-        50_000);
+        50_000,
+        0,
+        2_000);
   }
 
   /** The same with another seed. */
@@ -128,7 +140,9 @@ public record SyntheticSettings(
         factor,
         firstUpdateId,
         firstTradeId,
-        tradeHistory);
+        tradeHistory,
+        idStride,
+        liquidationMillis);
   }
 
   /** The same beginning at other ids. */
@@ -144,7 +158,45 @@ public record SyntheticSettings(
         burstFactor,
         updateId,
         tradeId,
-        tradeHistory);
+        tradeHistory,
+        idStride,
+        liquidationMillis);
+  }
+
+  /** The same with another least step of the update ids. */
+  public SyntheticSettings withIdStride(int stride) {
+    return new SyntheticSettings(
+        seed,
+        symbols,
+        quiet,
+        levels,
+        updatesPerSecond,
+        tradesPerSecond,
+        burstPerMille,
+        burstFactor,
+        firstUpdateId,
+        firstTradeId,
+        tradeHistory,
+        stride,
+        liquidationMillis);
+  }
+
+  /** The same with another time between two forced orders of a perpetual; 0 has none. */
+  public SyntheticSettings withLiquidationsEvery(int millis) {
+    return new SyntheticSettings(
+        seed,
+        symbols,
+        quiet,
+        levels,
+        updatesPerSecond,
+        tradesPerSecond,
+        burstPerMille,
+        burstFactor,
+        firstUpdateId,
+        firstTradeId,
+        tradeHistory,
+        idStride,
+        millis);
   }
 
   private SyntheticSettings with(
@@ -165,7 +217,9 @@ public record SyntheticSettings(
         burstFactor,
         firstUpdateId,
         firstTradeId,
-        tradeHistory);
+        tradeHistory,
+        idStride,
+        liquidationMillis);
   }
 
   private static void within(String name, int value, int least, int most) {

@@ -34,6 +34,13 @@ final class RowIndex {
     return Arrays.binarySearch(ids, 0, size, id);
   }
 
+  /** The position of the least id from the given one on, -1 where there is none. */
+  int ceiling(long id) {
+    int at = position(id);
+    int ceiling = at < 0 ? -at - 1 : at;
+    return ceiling == size ? -1 : ceiling;
+  }
+
   int size() {
     return size;
   }

@@ -44,14 +44,14 @@ final class SymbolTruth {
         }
       }
       case "diff" -> {
-        boolean chains = chainEnd >= 0 && heading.firstId() <= chainEnd + 1;
+        boolean chains = chainEnd >= 0 && heading.previousId() <= chainEnd;
         if (chains && events.add(heading.id(), offset, length)) {
           chainEnd = heading.id();
         } else if (!chains) {
           chainEnd = -1;
         }
       }
-      case "rest" -> rests.put(heading.id(), new RestRow(heading.firstId(), offset, length));
+      case "rest" -> rests.put(heading.id(), new RestRow(heading.previousId(), offset, length));
       case "trade" -> trades.add(heading.id(), offset, length);
       default -> throw new IllegalArgumentException("unknown row " + heading.kind());
     }
@@ -74,11 +74,13 @@ final class SymbolTruth {
     return Optional.of(answered);
   }
 
-  /** The venue's time of the event that ended at an update id. */
+  /** The venue's time of the event that ended, or the snapshot that was taken, at an update id. */
   OptionalLong eventTime(long updateId) {
     int at = events.position(updateId);
     if (at < 0) {
-      return OptionalLong.empty();
+      RestRow rest = rests.get(updateId);
+      long time = rest == null ? 0 : file.row(rest.offset(), rest.length()).eventTime();
+      return time == 0 ? OptionalLong.empty() : OptionalLong.of(time);
     }
     long time =
         at == position ? positionTime : file.row(events.offset(at), events.length(at)).eventTime();
@@ -132,7 +134,18 @@ final class SymbolTruth {
             row.quantity(),
             row.tradeTime(),
             row.eventTime(),
-            row.buyerIsMaker()));
+            row.buyerIsMaker(),
+            row.firstMatch(),
+            row.lastMatch()));
+  }
+
+  /** The trade that holds a match, where trades are named by their last match. */
+  Optional<Trade> tradeOfMatch(String symbol, long match) {
+    int at = trades.ceiling(match);
+    return at < 0
+        ? Optional.empty()
+        : trade(symbol, trades.id(at))
+            .filter(trade -> trade.lastMatch() == trade.id() && trade.firstMatch() <= match);
   }
 
   RowIndex events() {

@@ -5,6 +5,7 @@ import io.marketprism.simulator.market.Book;
 import io.marketprism.simulator.market.Trade;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,11 +22,13 @@ import java.util.function.Supplier;
 public final class TruthBooks implements AutoCloseable {
   private static final long TAIL_NANOS = Duration.ofMillis(5).toNanos();
   private final TruthFile file;
+  private final FactIndex facts;
   private final Map<String, SymbolTruth> symbols = new TreeMap<>();
 
   /** Opens a log; its file must exist. */
   public TruthBooks(Path path) {
     file = new TruthFile(path);
+    facts = new FactIndex(file);
     poll();
   }
 
@@ -34,9 +37,13 @@ public final class TruthBooks implements AutoCloseable {
     file.visitNew(
         (line, length, offset) -> {
           TruthRow heading = TruthRow.heading(line, length);
-          symbols
-              .computeIfAbsent(heading.symbol(), symbol -> new SymbolTruth(file))
-              .index(heading, offset, length);
+          if (Fact.isKind(heading.kind())) {
+            facts.index(heading, offset, length);
+          } else {
+            symbols
+                .computeIfAbsent(heading.symbol(), symbol -> new SymbolTruth(file))
+                .index(heading, offset, length);
+          }
         });
   }
 
@@ -54,8 +61,8 @@ public final class TruthBooks implements AutoCloseable {
   }
 
   /**
-   * The venue's time of the event that ended at an update id, epoch milliseconds; empty where none
-   * did, e.g. at a snapshot.
+   * The venue's time of the event that ended, or of a snapshot answered, at an update id, epoch
+   * milliseconds; empty where it is not known.
    */
   public OptionalLong eventTime(String symbol, long updateId) {
     SymbolTruth truth = symbols.get(symbol);
@@ -75,6 +82,23 @@ public final class TruthBooks implements AutoCloseable {
   /** Like {@link #trade}, but waits up to {@code patience} for the row to be written. */
   public Optional<Trade> awaitTrade(String symbol, long id, Duration patience) {
     return await(() -> trade(symbol, id), patience);
+  }
+
+  /**
+   * The trade that holds a single match; empty where the venue does not name trades by their last
+   * match.
+   */
+  public Optional<Trade> tradeOfMatch(String symbol, long match) {
+    return ask(symbol).flatMap(truth -> truth.tradeOfMatch(symbol, match));
+  }
+
+  /**
+   * What was told of a symbol at a time; several where it was told more than once.
+   *
+   * @param kind one of those that {@link Fact} names
+   */
+  public List<Fact> facts(String kind, String symbol, long time) {
+    return facts.facts(kind, symbol, time);
   }
 
   /** The number of update ids of a symbol at which a snapshot was logged or an event ended. */

@@ -4,6 +4,7 @@ package io.marketprism.simulator.truth;
 import io.marketprism.simulator.market.BookSnapshot;
 import io.marketprism.simulator.market.DepthEvent;
 import io.marketprism.simulator.market.Level;
+import io.marketprism.simulator.market.Liquidation;
 import io.marketprism.simulator.market.Trade;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes down everything the venue had, one JSON object a line, so that {@link TruthBooks} can say
@@ -20,7 +22,9 @@ import java.util.List;
  *
  * <p>Rows: {@code snap} a whole book, {@code diff} one depth event, {@code rest} the levels changed
  * between the last depth event and a snapshot that was answered in the middle of a window, {@code
- * trade}. Written by the market's thread; {@link #close} may come from another.
+ * trade}, and for what is told of perpetuals and volatility indices one row of a kind that {@link
+ * Fact} names per answer or forced order. Written by the market's thread and those that answer;
+ * {@link #close} may come from another.
  */
 public final class TruthLog implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -57,6 +61,7 @@ public final class TruthLog implements AutoCloseable {
   public synchronized void snapshot(BookSnapshot book) {
     if (out != null) {
       begin("snap", book.symbol(), book.lastUpdateId());
+      time(book.time());
       end(book.bids(), book.asks());
     }
   }
@@ -65,20 +70,27 @@ public final class TruthLog implements AutoCloseable {
   public synchronized void diff(DepthEvent event) {
     if (out != null) {
       begin("diff", event.symbol(), event.lastId());
-      row.append(",\"U\":").append(event.firstId()).append(",\"E\":").append(event.eventTime());
+      row.append(",\"U\":").append(event.firstId());
+      if (event.previousId() != event.firstId() - 1) {
+        row.append(",\"pu\":").append(event.previousId());
+      }
+      time(event.eventTime());
       end(event.bids(), event.asks());
     }
   }
 
   /**
-   * Writes what a snapshot answered at {@code updateId} holds beyond the depth event that ended at
-   * {@code afterId}.
+   * Writes what a snapshot answered holds beyond the depth event that ended at {@code afterId}.
+   *
+   * @param bids the bids changed since
+   * @param asks the asks changed since
    */
   public synchronized void rest(
-      String symbol, long updateId, long afterId, List<Level> bids, List<Level> asks) {
+      BookSnapshot answered, long afterId, List<Level> bids, List<Level> asks) {
     if (out != null) {
-      begin("rest", symbol, updateId);
+      begin("rest", answered.symbol(), answered.lastUpdateId());
       row.append(",\"after\":").append(afterId);
+      time(answered.time());
       end(bids, asks);
       flush();
     }
@@ -92,8 +104,48 @@ public final class TruthLog implements AutoCloseable {
       row.append("\",\"q\":\"").append(trade.quantity().toPlainString());
       row.append("\",\"T\":").append(trade.tradeTime());
       row.append(",\"E\":").append(trade.eventTime());
-      row.append(",\"m\":").append(trade.buyerIsMaker()).append("}\n");
+      row.append(",\"m\":").append(trade.buyerIsMaker());
+      if (trade.firstMatch() != trade.id() || trade.lastMatch() != trade.id()) {
+        row.append(",\"f\":").append(trade.firstMatch());
+        row.append(",\"l\":").append(trade.lastMatch());
+      }
+      row.append("}\n");
       write();
+    }
+  }
+
+  /** Writes one forced order. */
+  public synchronized void liquidation(Liquidation order) {
+    fact(
+        Fact.LIQUIDATION,
+        order.symbol(),
+        order.time(),
+        Fact.values(
+            "side", order.sell() ? "sell" : "buy",
+            "price", order.price(),
+            "average", order.averagePrice(),
+            "quantity", order.quantity()));
+  }
+
+  /**
+   * Writes what was told of a symbol at a time.
+   *
+   * @param kind one of those that {@link Fact} names
+   */
+  public synchronized void fact(String kind, String symbol, long time, Map<String, String> values) {
+    if (out != null) {
+      begin(kind, symbol, time);
+      values.forEach(
+          (name, value) ->
+              row.append(",\"").append(name).append("\":\"").append(value).append('"'));
+      row.append("}\n");
+      write();
+    }
+  }
+
+  private void time(long time) {
+    if (time != 0) {
+      row.append(",\"E\":").append(time);
     }
   }
 

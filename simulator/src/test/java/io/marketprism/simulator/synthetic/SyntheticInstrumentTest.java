@@ -31,7 +31,13 @@ class SyntheticInstrumentTest {
     final SyntheticInstrument market;
 
     Run(SyntheticSettings settings, String symbol, int phase) {
-      market = new SyntheticInstrument(symbol, settings, phase);
+      market =
+          new SyntheticInstrument(
+              Listing.of(symbol),
+              VenueRules.BINANCE_SPOT,
+              settings,
+              settings.quiet().contains(symbol),
+              phase);
       start = market.snapshot(Integer.MAX_VALUE);
       for (int tick = 1; tick <= TICKS; tick++) {
         long now = 1_700_000_000_000L + tick * 10L;

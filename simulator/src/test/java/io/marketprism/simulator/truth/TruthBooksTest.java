@@ -50,7 +50,8 @@ class TruthBooksTest {
         if (i % 10 == 3) {
           Book between = book.copy();
           between.apply(bids, List.of());
-          log.rest("A", 1_000_000 + i, last, bids, List.of());
+          log.rest(
+              new BookSnapshot("A", 1_000_000 + i, List.of(), List.of()), last, bids, List.of());
           hashes.put(1_000_000L + i, between.sha256());
         }
         book.apply(bids, asks);
@@ -93,7 +94,8 @@ class TruthBooksTest {
   void anIdWithinAnEventHasNoBookUnlessASnapshotWasAnswered() {
     try (TruthLog log = TruthLog.to(file)) {
       log.snapshot(new BookSnapshot("A", 10, List.of(level(1, 1)), List.of(level(2, 1))));
-      log.rest("A", 12, 10, List.of(level(1, 5)), List.of());
+      log.rest(
+          new BookSnapshot("A", 12, List.of(), List.of()), 10, List.of(level(1, 5)), List.of());
       log.diff(new DepthEvent("A", 11, 13, 77, List.of(level(1, 6)), List.of()));
     }
     try (TruthBooks truth = new TruthBooks(file)) {

@@ -1,33 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.binance.spot;
 
+import io.marketprism.simulator.binance.StreamSession;
+import io.marketprism.simulator.market.Derivatives;
 import io.marketprism.simulator.market.Market;
+import io.marketprism.simulator.market.MarketFeed;
 import io.marketprism.simulator.net.Outbox;
-import io.marketprism.simulator.net.StreamHub;
 import io.marketprism.simulator.net.Venue;
+import io.marketprism.simulator.replay.VenueDecoder;
+import io.marketprism.simulator.venue.VenueContext;
+import io.marketprism.simulator.venue.VenueFactory;
+import io.marketprism.simulator.venue.VenueLimits;
+import io.marketprism.simulator.venue.VenueProtocol;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Binance spot: {@code /stream} and {@code /ws} WebSockets, {@code /api/v3} REST. */
 public final class BinanceSpotVenue implements Venue {
-  private final StreamHub hub;
-  private final SpotLimits limits;
+  private final VenueContext context;
   private final SpotRest rest;
 
-  /** The venue over a market whose frames go through {@code hub}. */
-  public BinanceSpotVenue(Market market, StreamHub hub, SpotLimits limits, RestLog restLog) {
-    this.hub = hub;
-    this.limits = limits;
-    this.rest = new SpotRest(market, limits, restLog);
+  private BinanceSpotVenue(Market market, VenueContext context) {
+    this.context = context;
+    this.rest = new SpotRest(market, context);
+  }
+
+  /** Makes this venue. */
+  public static VenueFactory factory() {
+    return new Factory();
   }
 
   @Override
@@ -35,8 +41,8 @@ public final class BinanceSpotVenue implements Venue {
     QueryStringDecoder uri = new QueryStringDecoder(request.uri());
     String path = uri.path();
     if (path.equals("/stream")) {
-      List<String> values = uri.parameters().getOrDefault("streams", List.of());
-      return Optional.of(session(channel, true, values.isEmpty() ? "" : values.get(0)));
+      List<String> values = uri.parameters().getOrDefault("streams", List.of(""));
+      return Optional.of(session(channel, true, values.get(0)));
     }
     if (path.equals("/ws") || path.startsWith("/ws/")) {
       return Optional.of(session(channel, false, path.substring("/ws".length())));
@@ -44,15 +50,50 @@ public final class BinanceSpotVenue implements Venue {
     return Optional.empty();
   }
 
-  private SpotSession session(Channel channel, boolean wrapped, String names) {
-    Set<String> streams = new LinkedHashSet<>(Arrays.asList(names.split("/", -1)));
-    streams.remove("");
-    return new SpotSession(
-        hub, limits, new Outbox(channel, wrapped, limits.outboxBytes()), streams);
+  private StreamSession session(Channel channel, boolean wrapped, String names) {
+    return new StreamSession(
+        context.hub(),
+        context.limits(),
+        new Outbox(channel, wrapped, context.limits().outboxBytes()),
+        stream -> true,
+        StreamSession.streamsOf(names));
   }
 
   @Override
   public CompletionStage<FullHttpResponse> answer(Channel channel, FullHttpRequest request) {
     return rest.answer(channel, request);
+  }
+
+  private static final class Factory implements VenueFactory {
+    @Override
+    public VenueProtocol create(VenueContext context) {
+      return new VenueProtocol() {
+        @Override
+        public MarketFeed feed() {
+          return new SpotFeed(context.hub());
+        }
+
+        @Override
+        public Venue open(Market market, Derivatives derivatives) {
+          return new BinanceSpotVenue(market, context);
+        }
+      };
+    }
+
+    @Override
+    public VenueLimits limits() {
+      return VenueLimits.binanceSpot();
+    }
+
+    @Override
+    public Optional<String> bookOf(String stream) {
+      int at = stream.indexOf("@depth");
+      return at < 0 ? Optional.empty() : Optional.of(stream.substring(0, at));
+    }
+
+    @Override
+    public Optional<VenueDecoder> decoder() {
+      return Optional.of(new SpotDecoder());
+    }
   }
 }

@@ -4,6 +4,8 @@ package io.marketprism.simulator.binance.spot;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.marketprism.simulator.binance.Query;
+import io.marketprism.simulator.binance.RestGate;
 import io.marketprism.simulator.market.Instrument;
 import io.marketprism.simulator.market.Market;
 import io.marketprism.simulator.net.JsonResponse;
@@ -20,21 +22,20 @@ import java.util.Optional;
  */
 final class ExchangeInfo {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private final Map<String, String> symbols = new LinkedHashMap<>();
+  private final Map<String, String> recordedSymbols = new LinkedHashMap<>();
+  private final Market market;
   private final String rateLimits;
 
   ExchangeInfo(Market market, int weightPerMinute) {
+    this.market = market;
     Optional<String> recorded = market.recordedMetadata();
     if (recorded.isPresent()) {
       JsonNode info = parse(recorded.get());
       for (JsonNode symbol : info.path("symbols")) {
-        symbols.put(symbol.path("symbol").asText(), symbol.toString());
+        recordedSymbols.put(symbol.path("symbol").asText(), symbol.toString());
       }
       rateLimits = info.path("rateLimits").toString();
     } else {
-      for (Instrument instrument : market.instruments()) {
-        symbols.put(instrument.symbol(), SpotEncoder.instrument(instrument));
-      }
       rateLimits =
           """
           [{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":%d},\
@@ -45,7 +46,7 @@ final class ExchangeInfo {
     }
   }
 
-  FullHttpResponse answer(SpotRest.Query query) {
+  FullHttpResponse answer(Query query) {
     String one = query.text("symbol");
     String several = query.text("symbols");
     if (one != null && several != null) {
@@ -58,7 +59,10 @@ final class ExchangeInfo {
       return of(List.of(one));
     }
     if (several == null) {
-      return of(symbols.keySet());
+      return of(
+          recordedSymbols.isEmpty()
+              ? market.instruments().stream().map(Instrument::symbol).toList()
+              : recordedSymbols.keySet());
     }
     try {
       return of(List.of(JSON.readValue(several, String[].class)));
@@ -77,14 +81,20 @@ final class ExchangeInfo {
     text.append(",\"exchangeFilters\":[],\"symbols\":[");
     String separator = "";
     for (String name : names) {
-      String symbol = symbols.get(name);
-      if (symbol == null) {
-        return SpotRest.Query.invalidSymbol();
+      Optional<String> symbol = symbol(name);
+      if (symbol.isEmpty()) {
+        return Query.invalidSymbol();
       }
-      text.append(separator).append(symbol);
+      text.append(separator).append(symbol.get());
       separator = ",";
     }
-    return SpotRest.ok(text.append("]}").toString());
+    return RestGate.ok(text.append("]}").toString());
+  }
+
+  private Optional<String> symbol(String name) {
+    return recordedSymbols.isEmpty()
+        ? market.instrument(name).map(SpotEncoder::instrument)
+        : Optional.ofNullable(recordedSymbols.get(name));
   }
 
   private static JsonNode parse(String text) {

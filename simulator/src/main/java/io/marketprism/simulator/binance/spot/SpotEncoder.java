@@ -102,7 +102,7 @@ final class SpotEncoder {
     String tick = instrument.tickSize().setScale(8).toPlainString();
     String step = instrument.stepSize().setScale(8).toPlainString();
     return """
-    {"symbol":"%s","status":"TRADING","baseAsset":"%s","baseAssetPrecision":8,"quoteAsset":"%s",\
+    {"symbol":"%s","status":"%s","baseAsset":"%s","baseAssetPrecision":8,"quoteAsset":"%s",\
     "quotePrecision":8,"quoteAssetPrecision":8,"baseCommissionPrecision":8,\
     "quoteCommissionPrecision":8,"orderTypes":["LIMIT","LIMIT_MAKER","MARKET","STOP_LOSS_LIMIT",\
     "TAKE_PROFIT_LIMIT"],"icebergAllowed":true,"ocoAllowed":true,"otoAllowed":true,\
@@ -116,7 +116,14 @@ final class SpotEncoder {
     "permissions":[],"permissionSets":[["SPOT"]],"defaultSelfTradePreventionMode":"EXPIRE_MAKER",\
     "allowedSelfTradePreventionModes":["EXPIRE_MAKER"]}"""
         .formatted(
-            instrument.symbol(), instrument.base(), instrument.quote(), tick, tick, step, step);
+            instrument.symbol(),
+            instrument.trading() ? "TRADING" : "BREAK",
+            instrument.base(),
+            instrument.quote(),
+            tick,
+            tick,
+            step,
+            step);
   }
 
   private static void levels(StringBuilder text, Collection<Level> levels) {

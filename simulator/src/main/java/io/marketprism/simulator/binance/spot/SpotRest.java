@@ -1,28 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.binance.spot;
 
-import io.marketprism.simulator.faults.CannedAnswer;
-import io.marketprism.simulator.market.BookUnavailableException;
-import io.marketprism.simulator.market.Instrument;
+import io.marketprism.simulator.binance.Query;
+import io.marketprism.simulator.binance.RequestWeight;
+import io.marketprism.simulator.binance.RestGate;
 import io.marketprism.simulator.market.Market;
 import io.marketprism.simulator.market.TradeHistory;
-import io.marketprism.simulator.net.JsonResponse;
+import io.marketprism.simulator.venue.VenueContext;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The REST endpoints of Binance spot that a market data client needs, with their weights and errors
@@ -35,20 +27,17 @@ final class SpotRest {
   private static final int DEFAULT_TRADES = 500;
   private static final int MAX_TRADES = 1_000;
   private final Market market;
-  private final Map<String, Instrument> instruments;
   private final ExchangeInfo exchangeInfo;
-  private final RequestWeight weights;
-  private final RestLog log;
-  private final Clock clock = Clock.systemUTC();
+  private final RestGate gate;
+  private final Clock clock;
 
-  SpotRest(Market market, SpotLimits limits, RestLog log) {
+  SpotRest(Market market, VenueContext context) {
     this.market = market;
-    this.instruments =
-        market.instruments().stream()
-            .collect(Collectors.toMap(Instrument::symbol, Function.identity()));
-    this.exchangeInfo = new ExchangeInfo(market, limits.weightPerMinute());
-    this.weights = new RequestWeight(limits.weightPerMinute(), clock);
-    this.log = log;
+    this.exchangeInfo = new ExchangeInfo(market, context.limits().weightPerMinute());
+    this.clock = context.clock();
+    this.gate =
+        new RestGate(
+            new RequestWeight(context.limits().weightPerMinute(), clock), context.restLog());
   }
 
   CompletionStage<FullHttpResponse> answer(Channel channel, FullHttpRequest request) {
@@ -56,47 +45,7 @@ final class SpotRest {
     String endpoint =
         uri.path().startsWith(PREFIX) ? uri.path().substring(PREFIX.length()) : uri.path();
     Query query = new Query(uri.parameters());
-    Optional<CannedAnswer> canned = log.request(endpoint);
-    var standing = weights.charge(address(channel), weight(endpoint, query));
-    CompletionStage<FullHttpResponse> response;
-    if (canned.isPresent()) {
-      CannedAnswer answer = canned.get();
-      response =
-          CompletableFuture.completedFuture(
-              JsonResponse.of(
-                  HttpResponseStatus.valueOf(answer.status()),
-                  answer.contentType(),
-                  answer.body()));
-    } else if (standing.status() != 200) {
-      response = CompletableFuture.completedFuture(refusal(standing));
-    } else {
-      response = answer(endpoint, query);
-    }
-    return response.thenApply(
-        answer -> {
-          answer.headers().set("X-MBX-USED-WEIGHT", standing.used());
-          answer.headers().set("X-MBX-USED-WEIGHT-1M", standing.used());
-          return answer;
-        });
-  }
-
-  private static String address(Channel channel) {
-    return channel.remoteAddress() instanceof InetSocketAddress address
-        ? address.getAddress().getHostAddress()
-        : "unknown";
-  }
-
-  private FullHttpResponse refusal(RequestWeight.Standing standing) {
-    FullHttpResponse response =
-        JsonResponse.error(
-            HttpResponseStatus.valueOf(standing.status()),
-            -1003,
-            "Too much request weight used; current limit is "
-                + weights.budget()
-                + " request weight per 1 MINUTE. Please use WebSocket Streams for live updates to"
-                + " avoid polling the API.");
-    response.headers().set(HttpHeaderNames.RETRY_AFTER, standing.retryAfterSeconds());
-    return response;
+    return gate.admit(channel, endpoint, weight(endpoint, query), () -> answer(endpoint, query));
   }
 
   private static int weight(String endpoint, Query query) {
@@ -124,15 +73,10 @@ final class SpotRest {
       case "depth" -> depth(query);
       case "exchangeInfo" -> CompletableFuture.completedFuture(exchangeInfo.answer(query));
       case "historicalTrades" -> CompletableFuture.completedFuture(historicalTrades(query));
-      case "ping" -> CompletableFuture.completedFuture(ok("{}"));
+      case "ping" -> CompletableFuture.completedFuture(RestGate.ok("{}"));
       case "time" ->
-          CompletableFuture.completedFuture(ok("{\"serverTime\":" + clock.millis() + "}"));
-      default ->
-          CompletableFuture.completedFuture(
-              JsonResponse.of(
-                  HttpResponseStatus.NOT_FOUND,
-                  "text/html",
-                  "<html><body><h2>404 Not found</h2></body></html>"));
+          CompletableFuture.completedFuture(RestGate.ok("{\"serverTime\":" + clock.millis() + "}"));
+      default -> CompletableFuture.completedFuture(RestGate.notFound());
     };
   }
 
@@ -144,16 +88,8 @@ final class SpotRest {
     long limit = query.number("limit", DEFAULT_DEPTH).orElseThrow();
     return market
         .depth(query.text("symbol"), (int) Math.max(1, Math.min(limit, MAX_DEPTH)))
-        .thenApply(book -> ok(SpotEncoder.depth(book)))
-        .exceptionally(SpotRest::unavailable);
-  }
-
-  private static FullHttpResponse unavailable(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof BookUnavailableException) {
-      return JsonResponse.error(HttpResponseStatus.SERVICE_UNAVAILABLE, -1001, cause.getMessage());
-    }
-    throw new CompletionException(cause);
+        .thenApply(book -> RestGate.ok(SpotEncoder.depth(book)))
+        .exceptionally(RestGate::unavailable);
   }
 
   private FullHttpResponse historicalTrades(Query query) {
@@ -168,7 +104,7 @@ final class SpotRest {
         query.text("fromId") == null
             ? history.newest(limit)
             : history.from(query.number("fromId", 0).orElseThrow(), limit);
-    return ok(SpotEncoder.historicalTrades(trades));
+    return RestGate.ok(SpotEncoder.historicalTrades(trades));
   }
 
   private Optional<FullHttpResponse> badSymbol(Query query) {
@@ -176,52 +112,8 @@ final class SpotRest {
     if (symbol == null || symbol.isEmpty()) {
       return Optional.of(Query.missing("symbol"));
     }
-    return instruments.containsKey(symbol) ? Optional.empty() : Optional.of(Query.invalidSymbol());
-  }
-
-  static FullHttpResponse ok(String json) {
-    return JsonResponse.json(HttpResponseStatus.OK, json);
-  }
-
-  /** A request's parameters. */
-  record Query(Map<String, List<String>> parameters) {
-    String text(String name) {
-      List<String> values = parameters.get(name);
-      return values == null ? null : values.get(0);
-    }
-
-    /** The number of a parameter, {@code absent} where it is missing, empty where it is none. */
-    Optional<Long> number(String name, long absent) {
-      String text = text(name);
-      if (text == null) {
-        return Optional.of(absent);
-      }
-      boolean digits = text.matches("[0-9]{1,18}");
-      return digits ? Optional.of(Long.parseLong(text)) : Optional.empty();
-    }
-
-    Optional<FullHttpResponse> badNumber(String name) {
-      if (number(name, 0).isPresent()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          JsonResponse.error(
-              HttpResponseStatus.BAD_REQUEST,
-              -1100,
-              "Illegal characters found in parameter '"
-                  + name
-                  + "'; legal range is '^[0-9]{1,20}$'."));
-    }
-
-    static FullHttpResponse missing(String name) {
-      return JsonResponse.error(
-          HttpResponseStatus.BAD_REQUEST,
-          -1102,
-          "Mandatory parameter '" + name + "' was not sent, was empty/null, or malformed.");
-    }
-
-    static FullHttpResponse invalidSymbol() {
-      return JsonResponse.error(HttpResponseStatus.BAD_REQUEST, -1121, "Invalid symbol.");
-    }
+    return market.instrument(symbol).isPresent()
+        ? Optional.empty()
+        : Optional.of(Query.invalidSymbol());
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.simulator.faults.CannedAnswer;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
+import io.marketprism.simulator.venue.VenueLimits;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
@@ -32,12 +33,12 @@ class SpotProtocolITCase {
           .withQuiet("ETHBTC")
           .withLevels(50);
 
-  private static Simulator venue(SpotLimits limits) {
+  private static Simulator venue(VenueLimits limits) {
     return Simulator.builder().synthetic(MARKET).limits(limits).start();
   }
 
   private static Simulator venue() {
-    return venue(SpotLimits.ofVenue());
+    return venue(VenueLimits.binanceSpot());
   }
 
   /** The next message that is not a stream's. */
@@ -107,9 +108,9 @@ class SpotProtocolITCase {
 
   @Test
   void theVenuePingsAndClosesWhoDoesNotAnswer() throws Exception {
-    SpotLimits venues = SpotLimits.ofVenue();
-    SpotLimits limits =
-        new SpotLimits(
+    VenueLimits venues = VenueLimits.binanceSpot();
+    VenueLimits limits =
+        new VenueLimits(
             Duration.ofMillis(100),
             Duration.ofSeconds(4),
             venues.streamsPerConnection(),
@@ -131,9 +132,9 @@ class SpotProtocolITCase {
 
   @Test
   void tooManyMessagesInASecondEndTheConnection() {
-    SpotLimits venues = SpotLimits.ofVenue();
-    SpotLimits limits =
-        new SpotLimits(
+    VenueLimits venues = VenueLimits.binanceSpot();
+    VenueLimits limits =
+        new VenueLimits(
             venues.pingInterval(),
             venues.pongTimeout(),
             venues.streamsPerConnection(),
@@ -172,7 +173,7 @@ class SpotProtocolITCase {
   @Test
   void aClientThatDoesNotReadIsClosedNotThinnedOut() {
     String large = "x".repeat(10 << 20);
-    try (Simulator venue = venue(SpotLimits.ofVenue().withOutboxBytes(200_000));
+    try (Simulator venue = venue(VenueLimits.binanceSpot().withOutboxBytes(200_000));
         SpotClient slow = SpotClient.connectWithoutReading(venue.wsUrl() + "/ws/ethbtc@trade")) {
       await().until(() -> venue.status().connections() == 1);
       await()
@@ -243,7 +244,7 @@ class SpotProtocolITCase {
 
   @Test
   void tooMuchWeightIsRefusedAndThenBanned() {
-    try (Simulator venue = venue(SpotLimits.ofVenue().withWeightPerMinute(20))) {
+    try (Simulator venue = venue(VenueLimits.binanceSpot().withWeightPerMinute(20))) {
       String url = venue.restUrl() + "/api/v3/depth?symbol=BTCUSDT&limit=500";
       HttpResponse<String> refused = SpotClient.get(url);
       assertThat(refused.statusCode()).isEqualTo(429);

@@ -10,6 +10,7 @@ import io.marketprism.simulator.market.Side;
 import io.marketprism.simulator.market.Trade;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
 import io.marketprism.simulator.truth.TruthBooks;
+import io.marketprism.simulator.venue.VenueLimits;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +66,7 @@ class SyntheticSpotITCase {
     Path file = folder.resolve("truth.jsonl");
     SyntheticSettings settings =
         SyntheticSettings.usual().withSymbols("BTCUSDT").withLevels(100).withRates(2_000, 10);
-    SpotLimits limits = SpotLimits.ofVenue().withWeightPerMinute(1_000_000);
+    VenueLimits limits = VenueLimits.binanceSpot().withWeightPerMinute(1_000_000);
     try (Simulator venue =
             Simulator.builder().synthetic(settings).limits(limits).truth(file).start();
         TruthBooks truth = new TruthBooks(file)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.marketprism.simulator.binance.spot;
+package io.marketprism.simulator.binance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.marketprism.simulator.binance.spot;
+package io.marketprism.simulator.venue;
 
 import io.marketprism.simulator.faults.CannedAnswer;
 import io.marketprism.simulator.faults.Faults;
@@ -20,7 +20,7 @@ public final class RestLog {
   }
 
   /** Counts a request; gives the answer that replaces the real one, if there is one. */
-  Optional<CannedAnswer> request(String endpoint) {
+  public Optional<CannedAnswer> request(String endpoint) {
     requests.computeIfAbsent(endpoint, key -> new AtomicLong()).incrementAndGet();
     return faults.takeAnswer(endpoint);
   }

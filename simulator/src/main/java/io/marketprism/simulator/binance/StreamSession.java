@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.marketprism.simulator.binance.spot;
+package io.marketprism.simulator.binance;
 
 import io.marketprism.simulator.net.Outbox;
 import io.marketprism.simulator.net.StreamHub;
+import io.marketprism.simulator.venue.VenueLimits;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,32 +16,55 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's WebSocket: its subscriptions, the venue's pings, and the venue's limits. Lives on
- * one event loop.
+ * One client's WebSocket: its subscriptions, the venue's pings, and the venue's limits. Streams
+ * that are not served at the socket's address are acknowledged like any other and stay silent.
+ * Lives on one event loop.
  */
-final class SpotSession extends SimpleChannelInboundHandler<WebSocketFrame> {
-  private static final Logger LOG = LoggerFactory.getLogger(SpotSession.class);
+public final class StreamSession extends SimpleChannelInboundHandler<WebSocketFrame> {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
   private final StreamHub hub;
-  private final SpotLimits limits;
+  private final VenueLimits limits;
   private final Outbox outbox;
   private final MessageRate rate;
+  private final Predicate<String> served;
   private final Set<String> streams;
   private ScheduledFuture<?> pings;
   private long lastPongNanos;
 
-  SpotSession(StreamHub hub, SpotLimits limits, Outbox outbox, Set<String> streams) {
+  /**
+   * A session that begins with the given streams.
+   *
+   * @param served whether a stream is served at this address
+   */
+  public StreamSession(
+      StreamHub hub,
+      VenueLimits limits,
+      Outbox outbox,
+      Predicate<String> served,
+      Collection<String> streams) {
     this.hub = hub;
     this.limits = limits;
     this.outbox = outbox;
     this.rate = new MessageRate(limits.messagesPerSecond());
+    this.served = served;
     this.streams = new LinkedHashSet<>(streams);
+  }
+
+  /** The streams that an address names, as in {@code btcusdt@depth/btcusdt@trade}. */
+  public static Set<String> streamsOf(String names) {
+    Set<String> streams = new LinkedHashSet<>(Arrays.asList(names.split("/", -1)));
+    streams.remove("");
+    return streams;
   }
 
   @Override
@@ -52,7 +76,7 @@ final class SpotSession extends SimpleChannelInboundHandler<WebSocketFrame> {
             .executor()
             .scheduleAtFixedRate(() -> ping(context), interval, interval, TimeUnit.MILLISECONDS);
     hub.connected(outbox);
-    streams.forEach(stream -> hub.subscribe(stream, outbox));
+    streams.forEach(this::subscribe);
     refuseTooManyStreams(context);
   }
 
@@ -106,7 +130,7 @@ final class SpotSession extends SimpleChannelInboundHandler<WebSocketFrame> {
         case SUBSCRIBE -> {
           for (String stream : message.streams()) {
             if (streams.add(stream)) {
-              hub.subscribe(stream, outbox);
+              subscribe(stream);
             }
           }
         }
@@ -123,6 +147,12 @@ final class SpotSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
     context.writeAndFlush(new TextWebSocketFrame(message.answer(streams)));
     refuseTooManyStreams(context);
+  }
+
+  private void subscribe(String stream) {
+    if (served.test(stream)) {
+      hub.subscribe(stream, outbox);
+    }
   }
 
   private void refuseTooManyStreams(ChannelHandlerContext context) {

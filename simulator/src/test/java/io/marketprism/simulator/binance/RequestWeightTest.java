@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.marketprism.simulator.binance.spot;
+package io.marketprism.simulator.binance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
