@@ -8,6 +8,7 @@ import io.marketprism.simulator.market.Level;
 import io.marketprism.simulator.market.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -106,18 +107,19 @@ final class OkxBook {
 
   private List<Level> seen(Side side, List<Level> changes, BigDecimal worstBefore) {
     BigDecimal worstNow = worstSeen(side);
-    var order = book.levels(side).comparator();
+    Comparator<BigDecimal> bestFirst =
+        side == Side.BID ? Comparator.reverseOrder() : Comparator.naturalOrder();
     List<Level> seen = new ArrayList<>(changes.size());
     for (Level change : changes) {
       BigDecimal worst = change.deletes() ? worstBefore : worstNow;
-      if (worst == null || order.compare(change.price(), worst) <= 0) {
+      if (worst == null || bestFirst.compare(change.price(), worst) <= 0) {
         seen.add(change);
       }
     }
     if (worstBefore != null) {
       var below = book.levels(side).tailMap(worstBefore, false);
       for (Level level : below.values()) {
-        if (worstNow != null && order.compare(level.price(), worstNow) > 0) {
+        if (worstNow != null && bestFirst.compare(level.price(), worstNow) > 0) {
           break;
         }
         if (!changes.contains(level)) {

@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The books that a feed keeps to begin subscriptions with, one per symbol, each used under its own
@@ -19,6 +21,8 @@ import java.util.function.Function;
  * @param <B> a venue's book
  */
 public final class LiveBooks<B> {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveBooks.class);
+
   private final class Entry {
     private final CompletableFuture<BookSnapshot> seed;
     private CompletableFuture<Void> lastUse;
@@ -40,8 +44,13 @@ public final class LiveBooks<B> {
     /** Uses the book now or later, in the order of the calls. */
     private void whenBegun(Consumer<B> action) {
       synchronized (seed) {
-        lastUse = lastUse.thenRun(() -> use(action));
+        lastUse = lastUse.thenRun(() -> use(action)).exceptionally(this::report);
       }
+    }
+
+    private Void report(Throwable failure) {
+      LOG.error("A book could not be used", failure);
+      return null;
     }
 
     private synchronized void use(Consumer<B> action) {
