@@ -22,8 +22,11 @@ import io.marketprism.simulator.venue.VenueLimits;
 import io.marketprism.simulator.venue.VenueProtocol;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * A venue in a box: one venue's WebSocket and REST interface on one local port, over a synthetic
@@ -45,6 +48,7 @@ public final class Simulator implements AutoCloseable {
   private final TruthLog truth;
   private final VenueServer server;
   private final String address;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Simulator(Builder builder) {
     address = builder.address;
@@ -54,7 +58,7 @@ public final class Simulator implements AutoCloseable {
     restLog = new RestLog(planned);
     truth = builder.truthFile == null ? TruthLog.none() : TruthLog.to(builder.truthFile);
     Clock clock = Clock.systemUTC();
-    VenueLimits limits = builder.limits == null ? factory.limits() : builder.limits;
+    VenueLimits limits = builder.limits.apply(factory.limits());
     VenueProtocol protocol =
         factory.create(new VenueContext(hub, restLog, planned.channels(), limits, clock));
     Market opened = null;
@@ -151,9 +155,12 @@ public final class Simulator implements AutoCloseable {
     market.freeze();
   }
 
-  /** Ends the market, closes the port, all sockets and the truth log. */
+  /** Ends the market, closes the port, all sockets and the truth log; again does nothing. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     market.close();
     server.close();
     truth.close();
@@ -170,7 +177,7 @@ public final class Simulator implements AutoCloseable {
     private Path truthFile;
     private VenueKind kind = VenueKind.BINANCE_SPOT;
     private VenueFactory factory;
-    private VenueLimits limits;
+    private UnaryOperator<VenueLimits> limits = UnaryOperator.identity();
     private long seed;
     private Source source;
 
@@ -219,7 +226,13 @@ public final class Simulator implements AutoCloseable {
 
     /** The limits of the venue; by default its real ones. */
     public Builder limits(VenueLimits newLimits) {
-      limits = newLimits;
+      limits = ofVenue -> newLimits;
+      return this;
+    }
+
+    /** The venue's limits with another rhythm of pings. */
+    public Builder pings(Duration interval, Duration timeout) {
+      limits = ofVenue -> ofVenue.withPings(interval, timeout);
       return this;
     }
 

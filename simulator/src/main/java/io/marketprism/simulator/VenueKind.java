@@ -2,6 +2,7 @@
 package io.marketprism.simulator;
 
 import io.marketprism.simulator.binance.spot.BinanceSpotVenue;
+import io.marketprism.simulator.binance.usdm.BinanceUsdmVenue;
 import io.marketprism.simulator.deribit.DeribitFactory;
 import io.marketprism.simulator.okx.OkxFactory;
 import io.marketprism.simulator.synthetic.VenueRules;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 public enum VenueKind {
   /** Binance spot. */
   BINANCE_SPOT("binance_spot", VenueRules.BINANCE_SPOT, BinanceSpotVenue.factory()),
+  /** Binance USD-M. */
+  BINANCE_DERIVATIVES("binance_derivatives", VenueRules.BINANCE_USDM, BinanceUsdmVenue.factory()),
   /** OKX, spot pairs and swaps. */
   OKX("okx", VenueRules.OKX, OkxFactory.ofVenue()),
   /** Deribit, perpetuals. */

@@ -2,13 +2,15 @@
 package io.marketprism.simulator.cli;
 
 import io.marketprism.simulator.Simulator;
+import io.marketprism.simulator.VenueKind;
 import io.marketprism.simulator.replay.ReplaySettings;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
-import io.marketprism.simulator.venue.VenueLimits;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,24 +24,37 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Serves Binance spot's WebSocket and REST interface on one port.",
-      "Prints one line 'ready ws=… rest=…' when it listens, and runs until it is ended."
+      "Serves venues' WebSocket and REST interfaces, each venue on a port of its own.",
+      "Prints one line 'ready VENUE ws=… rest=…' per venue when all listen ('ready ws=… rest=…'",
+      "without --venues), and runs until it is ended."
     })
 public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--bind", description = "address to listen on", defaultValue = "127.0.0.1")
   private String bind;
 
-  @Option(names = "--port", description = "port, 0 for a free one", defaultValue = "0")
+  @Option(
+      names = "--port",
+      description = "port, of several venues the first of consecutive ones; 0 for free ones",
+      defaultValue = "0")
   private int port;
 
-  @Option(names = "--truth", description = "file to write the truth log to")
+  @Option(
+      names = {"--venues", "--venue"},
+      split = ",",
+      description = "venues to be; binance_spot where none is named")
+  private List<String> venues = List.of();
+
+  @Option(
+      names = "--truth",
+      description =
+          "file to write the truth log to; with --venues the venue's name is put before the"
+              + " extension, as in truth-binance_spot.jsonl")
   private Path truth;
 
   @Option(
       names = "--ping-interval",
-      description = "seconds between ping frames",
-      defaultValue = "20")
-  private int pingSeconds;
+      description = "seconds between ping frames; by default the venue's own")
+  private Integer pingSeconds;
 
   @Option(names = "--seed", description = "seed of the synthetic market", defaultValue = "1")
   private long seed;
@@ -47,7 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--symbols",
       split = ",",
-      description = "symbols that trade, by name",
+      description = "pairs that trade, named as on Binance spot",
       defaultValue = "BTCUSDT,ETHUSDT")
   private List<String> symbols;
 
@@ -65,6 +80,12 @@ public final class ServeCommand implements Callable<Integer> {
       description = "book changes per symbol and second",
       defaultValue = "200")
   private int updates;
+
+  @Option(
+      names = "--liquidations-every",
+      description = "milliseconds between two forced orders of a perpetual; 0 has none",
+      defaultValue = "2000")
+  private int liquidationMillis;
 
   @Option(names = "--trades", description = "trades per symbol and second", defaultValue = "20")
   private int trades;
@@ -99,10 +120,37 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    VenueLimits limits =
-        VenueLimits.binanceSpot()
-            .withPings(Duration.ofSeconds(pingSeconds), Duration.ofSeconds(3L * pingSeconds));
-    Simulator.Builder builder = Simulator.builder().bind(bind).port(port).limits(limits);
+    boolean named = !venues.isEmpty();
+    List<VenueKind> kinds =
+        named ? venues.stream().map(VenueKind::named).toList() : List.of(VenueKind.BINANCE_SPOT);
+    PrintWriter out = spec.commandLine().getOut();
+    try (Fleet fleet = new Fleet()) {
+      for (VenueKind kind : kinds) {
+        fleet.add(builder(kind, named, fleet.size()).start());
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(fleet::close, "sim-end"));
+      for (int i = 0; i < kinds.size(); i++) {
+        Simulator simulator = fleet.get(i);
+        out.println(
+            "ready "
+                + (named ? kinds.get(i).key() + " " : "")
+                + "ws="
+                + simulator.wsUrl()
+                + " rest="
+                + simulator.restUrl());
+      }
+      out.flush();
+      new CountDownLatch(1).await();
+    }
+    return 0;
+  }
+
+  private Simulator.Builder builder(VenueKind kind, boolean named, int place) {
+    Simulator.Builder builder =
+        Simulator.builder().venue(kind).bind(bind).port(port == 0 ? 0 : port + place);
+    if (pingSeconds != null) {
+      builder.pings(Duration.ofSeconds(pingSeconds), Duration.ofSeconds(3L * pingSeconds));
+    }
     if (replay.isEmpty()) {
       builder.synthetic(synthetic());
     } else {
@@ -111,14 +159,16 @@ public final class ServeCommand implements Callable<Integer> {
               .withStartAfter(Duration.ofSeconds(startAfterSeconds)));
     }
     if (truth != null) {
-      builder.truth(truth);
+      builder.truth(named ? truthOf(kind) : truth);
     }
-    Simulator simulator = builder.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "sim-end"));
-    System.out.println("ready ws=" + simulator.wsUrl() + " rest=" + simulator.restUrl());
-    System.out.flush();
-    new CountDownLatch(1).await();
-    return 0;
+    return builder;
+  }
+
+  private Path truthOf(VenueKind kind) {
+    String name = truth.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    int end = dot < 0 ? name.length() : dot;
+    return truth.resolveSibling(name.substring(0, end) + "-" + kind.key() + name.substring(end));
   }
 
   private int speed() {
@@ -140,7 +190,30 @@ public final class ServeCommand implements Callable<Integer> {
             .withQuiet(quiet.toArray(String[]::new))
             .withLevels(levels)
             .withRates(updates, trades)
-            .withBursts(bursts, 10);
+            .withBursts(bursts, 10)
+            .withLiquidationsEvery(liquidationMillis);
     return symbolCount == null ? settings : settings.withSymbolCount(symbolCount);
+  }
+
+  /** The venues that run; closing ends them all, also a second time. */
+  private static final class Fleet implements AutoCloseable {
+    private final List<Simulator> simulators = new CopyOnWriteArrayList<>();
+
+    void add(Simulator simulator) {
+      simulators.add(simulator);
+    }
+
+    int size() {
+      return simulators.size();
+    }
+
+    Simulator get(int place) {
+      return simulators.get(place);
+    }
+
+    @Override
+    public void close() {
+      simulators.forEach(Simulator::close);
+    }
   }
 }

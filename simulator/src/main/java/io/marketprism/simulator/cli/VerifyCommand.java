@@ -14,12 +14,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code verify}: holds what is published against the truth. */
 @Command(
@@ -27,7 +34,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Listens on NATS and holds every published book and trade against a truth log.",
+      "Listens on NATS and holds everything published against the venues' truth logs.",
       "Ends after --duration, after --until-books, or, with --until-finished, when the simulator's",
       "replay is at its end and nothing was published for --settle seconds.",
       "Exit code 0: no finding; 1: findings; 2: wrong use or no connection."
@@ -36,11 +43,21 @@ public final class VerifyCommand implements Callable<Integer> {
   private static final ObjectMapper JSON =
       new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
+  private static final Pattern NAMED_TRUTH =
+      Pattern.compile("((?:binance|okx|deribit)(?:\\.(?:spot|perpetual|options))?)=(.+)");
+
   @Option(names = "--nats", description = "NATS server", defaultValue = "nats://127.0.0.1:4222")
   private String nats;
 
-  @Option(names = "--truth", required = true, description = "truth log of the simulator")
-  private Path truth;
+  @Option(
+      names = "--truth",
+      required = true,
+      description = {
+        "truth log of a simulator, once per log: MARKET=FILE, where MARKET is",
+        "EXCHANGE.MARKET_TYPE or EXCHANGE, e.g. binance.perpetual or okx; FILE alone is",
+        "binance.spot"
+      })
+  private List<String> truths;
 
   @Option(names = "--duration", description = "seconds at most", defaultValue = "60")
   private long durationSeconds;
@@ -65,6 +82,12 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--min-trades", description = "fewest trades", defaultValue = "1")
   private long minTrades;
 
+  @Option(
+      names = "--min-derivatives",
+      description = "fewest messages of funding, open interest, ratios, liquidations, volatility",
+      defaultValue = "0")
+  private long minDerivatives;
+
   @Option(names = "--golden", arity = "1..*", description = "files of golden books")
   private List<Path> golden = List.of();
 
@@ -85,15 +108,18 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the report as JSON")
   private boolean json;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     VerifierSettings settings =
         new VerifierSettings(
             nats,
-            truth,
+            truths(),
             golden,
             minBooks,
             minTrades,
+            minDerivatives,
             minGolden,
             stream.equals("none") ? null : stream,
             coreRepeatsAllowed);
@@ -104,6 +130,20 @@ public final class VerifyCommand implements Callable<Integer> {
           json ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) : report.text());
       return report.ok() ? 0 : 1;
     }
+  }
+
+  private Map<String, Path> truths() {
+    Map<String, Path> byMarket = new LinkedHashMap<>();
+    for (String text : truths) {
+      Matcher named = NAMED_TRUTH.matcher(text);
+      String market = named.matches() ? named.group(1) : "binance.spot";
+      Path file = Path.of(named.matches() ? named.group(2) : text);
+      if (byMarket.put(market, file) != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--truth names " + market + " more than once");
+      }
+    }
+    return byMarket;
   }
 
   private void awaitEnd(Verifier verifier) throws InterruptedException {

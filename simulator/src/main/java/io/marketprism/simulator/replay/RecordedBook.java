@@ -22,6 +22,7 @@ final class RecordedBook {
   private Book book = new Book();
   private BookSnapshot unfetched;
   private long last = NO_CHAIN;
+  private long time;
   private boolean begun;
 
   RecordedBook(String symbol, TruthLog truth) {
@@ -51,6 +52,7 @@ final class RecordedBook {
     }
     book = Book.of(snapshot.bids(), snapshot.asks());
     last = snapshot.lastUpdateId();
+    time = snapshot.time();
     unfetched = snapshot;
     begun = true;
     truth.snapshot(snapshot);
@@ -66,7 +68,7 @@ final class RecordedBook {
     if (known() && event.lastId() <= last) {
       return;
     }
-    if (known() && event.firstId() > last + 1) {
+    if (known() && event.previousId() > last) {
       last = NO_CHAIN;
       unfetched = null;
       early.clear();
@@ -81,6 +83,7 @@ final class RecordedBook {
     truth.diff(event);
     book.apply(event.bids(), event.asks());
     last = event.lastId();
+    time = event.eventTime();
   }
 
   /**
@@ -92,9 +95,13 @@ final class RecordedBook {
     unfetched = null;
     if (recorded != null) {
       return BookSnapshot.of(
-          symbol, recorded.lastUpdateId(), Book.of(recorded.bids(), recorded.asks()), limit);
+          symbol,
+          recorded.lastUpdateId(),
+          recorded.time(),
+          Book.of(recorded.bids(), recorded.asks()),
+          limit);
     }
-    return BookSnapshot.of(symbol, last, book, limit);
+    return BookSnapshot.of(symbol, last, time, book, limit);
   }
 
   /** Ends the wait for the snapshot to be fetched: requests now get the present book. */

@@ -12,7 +12,6 @@ import io.marketprism.simulator.market.TradeHistory;
 import io.marketprism.simulator.net.Frame;
 import io.marketprism.simulator.net.StreamHub;
 import io.marketprism.simulator.truth.TruthLog;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,13 +108,17 @@ public final class ReplayMarket implements Market {
         changed.await();
       }
       long patience = settings.startAfter().toNanos();
-      while (!subscribed.containsAll(essential) && patience > 0 && !stopped) {
+      while (!essential.stream().allMatch(this::wasSubscribed) && patience > 0 && !stopped) {
         patience = changed.awaitNanos(patience);
       }
       state = MarketStatus.State.RUNNING;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean wasSubscribed(String stream) {
+    return decoder.servedAs(stream).stream().anyMatch(subscribed::contains);
   }
 
   private void replay(Path file) throws InterruptedException {
@@ -160,15 +163,20 @@ public final class ReplayMarket implements Market {
         // Sent unread.
       }
     }
-    if (!hub.hasSubscribers(row.name())) {
-      return;
+    for (String stream : decoder.servedAs(row.name())) {
+      if (hub.hasSubscribers(stream)) {
+        publish(stream, decoder.frame(row.name(), stream, row.text()));
+      }
     }
-    while (clock.unpaced() && !hub.awaitRoom(row.name(), ROOM_CHECK)) {
+  }
+
+  private void publish(String stream, String text) throws InterruptedException {
+    while (clock.unpaced() && !hub.awaitRoom(stream, ROOM_CHECK)) {
       if (stopped()) {
         return;
       }
     }
-    hub.publish(Frame.ofWrapped(row.name(), row.text()));
+    hub.publish(Frame.ofWrapped(stream, text));
     if (++unflushed >= FLUSH_EVERY) {
       flush();
     }
@@ -214,8 +222,11 @@ public final class ReplayMarket implements Market {
   private void hold(String symbol, RecordedBook book) throws InterruptedException {
     long began = System.nanoTime();
     long patience = settings.snapshotHold().toNanos();
-    String stream = decoder.depthStream(symbol);
-    while (book.unfetched() && hub.hasSubscribers(stream) && patience > 0 && !stopped) {
+    List<String> streams = decoder.servedAs(decoder.depthStream(symbol));
+    while (book.unfetched()
+        && streams.stream().anyMatch(hub::hasSubscribers)
+        && patience > 0
+        && !stopped) {
       patience = changed.awaitNanos(patience);
     }
     if (patience <= 0) {
@@ -293,10 +304,7 @@ public final class ReplayMarket implements Market {
 
   @Override
   public List<Instrument> instruments() {
-    BigDecimal step = BigDecimal.ONE.movePointLeft(8);
-    return recording.symbols().stream()
-        .map(symbol -> Instrument.named(symbol, step, step))
-        .toList();
+    return recording.symbols().stream().map(decoder::instrument).toList();
   }
 
   @Override

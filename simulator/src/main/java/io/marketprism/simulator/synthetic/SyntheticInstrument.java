@@ -25,6 +25,7 @@ final class SyntheticInstrument {
   static final int TICKS_PER_WINDOW = 10;
   static final int WINDOWS_PER_SECOND = 10;
   private static final int MAX_MATCHES = 8;
+  private static final long MATCH_IDS_AHEAD = 1_000_000_000;
   private volatile Instrument instrument;
   private final SyntheticSettings settings;
   private final VenueRules rules;
@@ -58,7 +59,7 @@ final class SyntheticInstrument {
     this.instrument = listing.instrument();
     this.updateId = settings.firstUpdateId();
     this.tradeId = settings.firstTradeId() - 1;
-    this.matchId = tradeId;
+    this.matchId = tradeId + (rules.tradeIds() == TradeIds.AGGREGATE ? MATCH_IDS_AHEAD : 0);
     this.fast = new DepthWindow(updateId, stride == 1);
     this.slow = new DepthWindow(updateId, stride == 1);
     this.history = new TradeHistory(settings.tradeHistory());

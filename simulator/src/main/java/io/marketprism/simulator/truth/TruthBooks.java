@@ -84,6 +84,16 @@ public final class TruthBooks implements AutoCloseable {
     return await(() -> trade(symbol, id), patience);
   }
 
+  /** The trade with an id, else the one that holds a single match of that id. */
+  public Optional<Trade> tradeHolding(String symbol, long id) {
+    return trade(symbol, id).or(() -> tradeOfMatch(symbol, id));
+  }
+
+  /** Like {@link #tradeHolding}, but waits up to {@code patience} for the row to be written. */
+  public Optional<Trade> awaitTradeHolding(String symbol, long id, Duration patience) {
+    return await(() -> tradeHolding(symbol, id), patience);
+  }
+
   /**
    * The trade that holds a single match; empty where the venue does not name trades by their last
    * match.
@@ -99,6 +109,14 @@ public final class TruthBooks implements AutoCloseable {
    */
   public List<Fact> facts(String kind, String symbol, long time) {
     return facts.facts(kind, symbol, time);
+  }
+
+  /** Like {@link #facts}, but waits up to {@code patience} for a row to be written. */
+  public List<Fact> awaitFacts(String kind, String symbol, long time, Duration patience) {
+    return await(
+            () -> Optional.of(facts(kind, symbol, time)).filter(found -> !found.isEmpty()),
+            patience)
+        .orElse(List.of());
   }
 
   /** The number of update ids of a symbol at which a snapshot was logged or an event ended. */

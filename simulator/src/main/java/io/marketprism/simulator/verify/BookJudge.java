@@ -15,15 +15,15 @@ import java.util.OptionalLong;
 final class BookJudge {
   private record Position(long syncId, long lastUpdateId) {}
 
-  private final PatientTruth truth;
+  private final Truths truths;
   private final GoldenBooks golden;
   private final Findings findings;
   private final Map<String, Position> positions = new HashMap<>();
   private int leastLevels = Integer.MAX_VALUE;
   private int mostLevels;
 
-  BookJudge(PatientTruth truth, GoldenBooks golden, Findings findings) {
-    this.truth = truth;
+  BookJudge(Truths truths, GoldenBooks golden, Findings findings) {
+    this.truths = truths;
     this.golden = golden;
     this.findings = findings;
   }
@@ -49,10 +49,10 @@ final class BookJudge {
       findings.add(FindingKind.BACKWARD_BOOK, name + " after " + before.lastUpdateId());
     }
     golden.compare(name, book, findings);
-    compare(name, book);
+    compare(name, book, truths.of(subject));
   }
 
-  private void compare(String name, PublishedBook published) {
+  private void compare(String name, PublishedBook published, PatientTruth truth) {
     String instrument = published.envelope().instrument();
     Optional<Book> known = truth.book(instrument, published.lastUpdateId());
     if (known.isEmpty()) {

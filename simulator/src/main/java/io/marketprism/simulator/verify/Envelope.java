@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.verify;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -17,9 +18,25 @@ record Envelope(
     String timeSource,
     long time) {
 
+  private static final JsonFactory JSON = new JsonFactory();
+
   /** The subject that these fields belong to. */
   String subject() {
     return dataType + "." + exchange + "." + marketType + "." + symbol;
+  }
+
+  /** Reads the envelope of a message whose other fields do not matter here. */
+  static Envelope parse(byte[] payload) throws IOException {
+    Reader envelope = new Reader();
+    try (JsonParser json = JSON.createParser(payload)) {
+      begin(json);
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        envelope.field(name, json);
+      }
+    }
+    return envelope.read();
   }
 
   static void begin(JsonParser json) throws IOException {

@@ -27,6 +27,14 @@ public enum FindingKind {
   LOST_IN_STREAM("a trade is missing in the JetStream stream"),
   /** A trade that is more than once in the stream. */
   DOUBLED_IN_STREAM("a trade is more than once in the JetStream stream"),
+  /** A figure of a perpetual or an index at a time of which the venue told nothing. */
+  UNKNOWN_FIGURE("a published figure was never told by the venue"),
+  /** A figure that is not the venue's. */
+  WRONG_FIGURE("a published figure differs from the venue's"),
+  /** A figure published more than once. */
+  DOUBLED_FIGURE("a figure was published more than once"),
+  /** A figure of an earlier time than the one before of the same subject. */
+  BACKWARD_FIGURE("figures of a subject go back in time"),
   /** A message that is no JSON object or lacks a field. */
   MALFORMED("a message cannot be read"),
   /** A field of the envelope that contradicts the subject. */

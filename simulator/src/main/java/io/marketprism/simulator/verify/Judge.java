@@ -20,24 +20,31 @@ final class Judge {
   private final BookJudge books;
   private final TradeJudge coreTrades;
   private final TradeJudge streamTrades;
+  private final FigureJudge figures;
   private final Map<String, Long> subjects = new TreeMap<>();
   private final Map<String, Long> deadLetters = new TreeMap<>();
   private long bookCount;
   private long tradeCount;
+  private long figureCount;
   private long streamCount = -1;
 
-  Judge(VerifierSettings settings, PatientTruth truth) {
+  Judge(VerifierSettings settings, Truths truths) {
     this.settings = settings;
     golden = new GoldenBooks(settings.golden());
-    books = new BookJudge(truth, golden, findings);
+    books = new BookJudge(truths, golden, findings);
     FindingKind doubled = settings.coreRepeatsAllowed() ? null : FindingKind.DOUBLED_TRADE;
-    coreTrades = new TradeJudge(truth, findings, doubled, FindingKind.LOST_TRADE);
+    coreTrades = new TradeJudge(truths, findings, doubled, FindingKind.LOST_TRADE);
     streamTrades =
-        new TradeJudge(truth, findings, FindingKind.DOUBLED_IN_STREAM, FindingKind.LOST_IN_STREAM);
+        new TradeJudge(truths, findings, FindingKind.DOUBLED_IN_STREAM, FindingKind.LOST_IN_STREAM);
+    figures = new FigureJudge(truths, findings, settings.coreRepeatsAllowed());
   }
 
-  /** Takes a message that a core subscriber received. */
-  void core(String subject, byte[] payload) {
+  /**
+   * Takes a message that a core subscriber received.
+   *
+   * @param messageId its {@code Nats-Msg-Id}, null where it has none
+   */
+  void core(String subject, String messageId, byte[] payload) {
     subjects.merge(subject, 1L, Long::sum);
     try {
       if (subject.startsWith("orderbook.")) {
@@ -48,12 +55,16 @@ final class Judge {
       } else if (subject.startsWith("trade.")) {
         tradeCount++;
         coreTrades.judge(subject, trade(subject, payload));
+      } else if (FigureType.of(subject).isPresent()) {
+        figureCount++;
+        FigureType type = FigureType.of(subject).get();
+        envelope(subject, figures.judge(type, subject, messageId, payload));
       } else if (subject.startsWith("feed_status.")) {
         gaps.feedStatus(subject, JSON.readTree(payload));
       } else {
         deadLetters.merge(JSON.readTree(payload).path("reason").asText(), 1L, Long::sum);
       }
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException | IllegalArgumentException e) {
       malformed(subject, e);
     }
   }
@@ -74,7 +85,7 @@ final class Judge {
             FindingKind.WRONG_MESSAGE_ID, subject + ": " + messageId + ", expected " + expected);
       }
       streamTrades.judge(subject, trade);
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException | IllegalArgumentException e) {
       malformed(subject, e);
     }
   }
@@ -118,6 +129,7 @@ final class Judge {
     golden.conclude(findings);
     tooFew("books", bookCount, settings.minBooks());
     tooFew("trades", tradeCount, settings.minTrades());
+    tooFew("derivatives messages", figureCount, settings.minDerivatives());
     tooFew("golden books", golden.compared(), settings.minGolden());
     if (streamCount >= 0) {
       tooFew("trades in the stream", streamCount, settings.minTrades());
@@ -128,6 +140,7 @@ final class Judge {
         bookCount,
         tradeCount,
         streamCount,
+        figureCount,
         golden.compared(),
         subjects,
         books.levels(),

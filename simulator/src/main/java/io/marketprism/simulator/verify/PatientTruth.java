@@ -3,10 +3,13 @@ package io.marketprism.simulator.verify;
 
 import io.marketprism.simulator.market.Book;
 import io.marketprism.simulator.market.Trade;
+import io.marketprism.simulator.truth.Fact;
 import io.marketprism.simulator.truth.TruthBooks;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Asks a truth log that may lag behind what it tells of: waits for a row that is not there yet, in
@@ -24,25 +27,30 @@ final class PatientTruth {
   }
 
   Optional<Book> book(String instrument, long updateId) {
-    Optional<Book> book = books.book(instrument, updateId);
-    if (book.isPresent()) {
-      return book;
-    }
-    long begun = System.nanoTime();
-    book = books.awaitBook(instrument, updateId, patience());
-    budgetNanos -= System.nanoTime() - begun;
-    return book;
+    return books
+        .book(instrument, updateId)
+        .or(() -> patiently(patience -> books.awaitBook(instrument, updateId, patience)));
   }
 
+  /** The trade with an id, or the one that holds a single match of that id. */
   Optional<Trade> trade(String instrument, long id) {
-    Optional<Trade> trade = books.trade(instrument, id);
-    if (trade.isPresent()) {
-      return trade;
-    }
+    return books
+        .tradeHolding(instrument, id)
+        .or(() -> patiently(patience -> books.awaitTradeHolding(instrument, id, patience)));
+  }
+
+  List<Fact> facts(String kind, String symbol, long time) {
+    List<Fact> facts = books.facts(kind, symbol, time);
+    return facts.isEmpty()
+        ? patiently(patience -> books.awaitFacts(kind, symbol, time, patience))
+        : facts;
+  }
+
+  private <T> T patiently(Function<Duration, T> question) {
     long begun = System.nanoTime();
-    trade = books.awaitTrade(instrument, id, patience());
+    T answer = question.apply(Duration.ofNanos(Math.max(1, Math.min(budgetNanos, ONE_WAIT_NANOS))));
     budgetNanos -= System.nanoTime() - begun;
-    return trade;
+    return answer;
   }
 
   OptionalLong eventTime(String instrument, long updateId) {
@@ -52,9 +60,5 @@ final class PatientTruth {
   TruthBooks books() {
     books.poll();
     return books;
-  }
-
-  private Duration patience() {
-    return Duration.ofNanos(Math.max(1, Math.min(budgetNanos, ONE_WAIT_NANOS)));
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 record PublishedTrade(
     Envelope envelope,
     long id,
+    int count,
     String price,
     String quantity,
     String side,
@@ -20,6 +21,7 @@ record PublishedTrade(
   static PublishedTrade parse(byte[] payload) throws IOException {
     Envelope.Reader envelope = new Envelope.Reader();
     Long id = null;
+    int count = 1;
     String price = null;
     String quantity = null;
     String side = null;
@@ -32,6 +34,7 @@ record PublishedTrade(
         json.nextToken();
         switch (name) {
           case "trade_id" -> id = id(json.getText());
+          case "trade_count" -> count = json.getIntValue();
           case "price" -> price = json.getText();
           case "quantity" -> quantity = json.getText();
           case "side" -> side = json.getText();
@@ -49,7 +52,7 @@ record PublishedTrade(
         || tradeTime == null) {
       throw new IOException("a field of the trade is missing");
     }
-    return new PublishedTrade(envelope.read(), id, price, quantity, side, maker, tradeTime);
+    return new PublishedTrade(envelope.read(), id, count, price, quantity, side, maker, tradeTime);
   }
 
   private static long id(String text) throws IOException {

@@ -20,15 +20,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Listens to what is published on NATS and holds every book and trade against the truth log of a
- * simulator.
+ * Listens to what is published on NATS and holds every book, trade and figure against the truth
+ * logs of simulators.
  *
  * <pre>{@code
  * try (Verifier verifier = Verifier.start(VerifierSettings.of(natsUrl, truthFile))) {
@@ -40,9 +42,7 @@ import java.util.concurrent.locks.LockSupport;
  * Messages are judged on a thread of the NATS client; the methods may be called from any thread.
  */
 public final class Verifier implements AutoCloseable {
-  private static final List<String> SUBJECTS =
-      List.of("orderbook.binance.spot.*", "trade.binance.spot.*", "feed_status.>", "dead_letter.>");
-  private static final String TRADES = "trade.binance.spot.>";
+  private static final List<String> OF_ALL = List.of("feed_status.>", "dead_letter.>");
   private static final int PENDING_MESSAGES = 1_000_000;
   private static final long PENDING_BYTES = 2L << 30;
   private static final Duration FLUSH = Duration.ofSeconds(10);
@@ -53,20 +53,23 @@ public final class Verifier implements AutoCloseable {
   private final Connection connection;
   private final Dispatcher dispatcher;
   private final Object monitor = new Object();
-  private final TruthBooks truth;
+  private final List<TruthBooks> logs;
+  private final Truths truths = new Truths();
   private final Judge judge;
   private volatile long books;
   private volatile long trades;
   private volatile long lastMessageNanos = System.nanoTime();
 
-  private Verifier(VerifierSettings settings, TruthBooks truth, Connection connection) {
+  private Verifier(VerifierSettings settings, Map<String, TruthBooks> logs, Connection connection) {
     this.settings = settings;
-    this.truth = truth;
+    this.logs = List.copyOf(logs.values());
     this.connection = connection;
-    judge = new Judge(settings, new PatientTruth(truth, TRUTH_WAIT));
+    logs.forEach((market, books) -> truths.put(market, new PatientTruth(books, TRUTH_WAIT)));
+    judge = new Judge(settings, truths);
     dispatcher = connection.createDispatcher(this::received);
     dispatcher.setPendingLimits(PENDING_MESSAGES, PENDING_BYTES);
-    SUBJECTS.forEach(dispatcher::subscribe);
+    OF_ALL.forEach(dispatcher::subscribe);
+    truths.subjects().forEach(dispatcher::subscribe);
   }
 
   /**
@@ -76,15 +79,18 @@ public final class Verifier implements AutoCloseable {
    * @throws IOException where there is no truth log or the server cannot be reached
    */
   public static Verifier start(VerifierSettings settings) throws IOException, InterruptedException {
-    TruthBooks truth = openTruth(settings.truth());
+    Map<String, TruthBooks> logs = new LinkedHashMap<>();
     Connection connection = null;
     try {
+      for (Map.Entry<String, Path> truth : settings.truths().entrySet()) {
+        logs.put(truth.getKey(), openTruth(truth.getValue()));
+      }
       connection = connect(settings.natsUrl());
-      Verifier verifier = new Verifier(settings, truth, connection);
+      Verifier verifier = new Verifier(settings, logs, connection);
       connection.flush(FLUSH);
       return verifier;
     } catch (IOException | TimeoutException e) {
-      truth.close();
+      logs.values().forEach(TruthBooks::close);
       if (connection != null) {
         connection.close();
       }
@@ -114,11 +120,16 @@ public final class Verifier implements AutoCloseable {
 
   private void received(Message message) {
     synchronized (monitor) {
-      judge.core(message.getSubject(), message.getData());
+      judge.core(message.getSubject(), messageId(message), message.getData());
       books = judge.bookCount();
       trades = judge.tradeCount();
     }
     lastMessageNanos = System.nanoTime();
+  }
+
+  private static String messageId(Message message) {
+    Headers headers = message.getHeaders();
+    return headers == null ? null : headers.getFirst("Nats-Msg-Id");
   }
 
   /** Books judged so far. */
@@ -155,26 +166,28 @@ public final class Verifier implements AutoCloseable {
         judge.overrun(dropped);
       }
       if (settings.stream() != null) {
-        readStream();
+        judge.streamOpened();
+        for (String subjects : truths.subjects("trade")) {
+          readStream(subjects);
+        }
       }
       return judge.conclude();
     }
   }
 
-  private void readStream() throws IOException, InterruptedException {
-    judge.streamOpened();
+  private void readStream(String subjects) throws IOException, InterruptedException {
     try {
       StreamContext stream = connection.getStreamContext(settings.stream());
       long left =
           stream
-              .getStreamInfo(StreamInfoOptions.filterSubjects(TRADES))
+              .getStreamInfo(StreamInfoOptions.filterSubjects(subjects))
               .getStreamState()
               .getSubjects()
               .stream()
               .mapToLong(Subject::getCount)
               .sum();
       OrderedConsumerContext consumer =
-          stream.createOrderedConsumer(new OrderedConsumerConfiguration().filterSubject(TRADES));
+          stream.createOrderedConsumer(new OrderedConsumerConfiguration().filterSubject(subjects));
       IterableConsumer messages = consumer.iterate();
       try {
         while (left > 0) {
@@ -182,9 +195,7 @@ public final class Verifier implements AutoCloseable {
           if (message == null) {
             throw new IOException("no message although there are " + left + " more");
           }
-          Headers headers = message.getHeaders();
-          String id = headers == null ? null : headers.getFirst("Nats-Msg-Id");
-          judge.stream(message.getSubject(), id, message.getData());
+          judge.stream(message.getSubject(), messageId(message), message.getData());
           left--;
         }
       } finally {
@@ -204,7 +215,7 @@ public final class Verifier implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     synchronized (monitor) {
-      truth.close();
+      logs.forEach(TruthBooks::close);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param books published books held against the truth
  * @param trades published trades held against the truth, on core NATS
  * @param streamTrades trades read from the JetStream stream; -1 where it was not asked
+ * @param derivatives published messages of the other data types held against the truth
  * @param goldenBooks golden books compared with a published one
  * @param subjects messages per subject
  * @param levels published levels per side: least and most
@@ -25,6 +26,7 @@ public record VerifierReport(
     long books,
     long trades,
     long streamTrades,
+    long derivatives,
     int goldenBooks,
     Map<String, Long> subjects,
     List<Integer> levels,
@@ -44,6 +46,7 @@ public record VerifierReport(
       text.append(", in the stream ").append(streamTrades);
     }
     text.append(", missing but announced ").append(announcedTrades);
+    text.append("\n  derivatives ").append(derivatives);
     text.append("\n  golden books ").append(goldenBooks);
     text.append("\n  feed_status ").append(feedEvents);
     text.append("\n  dead letters ").append(deadLetters).append('\n');

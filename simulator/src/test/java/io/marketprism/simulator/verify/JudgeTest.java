@@ -70,7 +70,8 @@ class JudgeTest {
   }
 
   private Judge judge(VerifierSettings settings) {
-    return new Judge(settings, new PatientTruth(truth, Duration.ZERO));
+    return new Judge(
+        settings, new Truths().put(Truths.BINANCE_SPOT, new PatientTruth(truth, Duration.ZERO)));
   }
 
   @AfterEach
@@ -83,7 +84,7 @@ class JudgeTest {
   }
 
   private void core(String subject, String message) {
-    judge.core(subject, message.getBytes(UTF_8));
+    judge.core(subject, null, message.getBytes(UTF_8));
   }
 
   private void publishEverything() {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.binance.spot;
 
+import io.marketprism.simulator.binance.StreamNames;
 import io.marketprism.simulator.binance.StreamSession;
 import io.marketprism.simulator.market.Derivatives;
 import io.marketprism.simulator.market.Market;
 import io.marketprism.simulator.market.MarketFeed;
-import io.marketprism.simulator.net.Outbox;
 import io.marketprism.simulator.net.Venue;
 import io.marketprism.simulator.replay.VenueDecoder;
 import io.marketprism.simulator.venue.VenueContext;
@@ -17,7 +17,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -38,25 +37,9 @@ public final class BinanceSpotVenue implements Venue {
 
   @Override
   public Optional<ChannelHandler> webSocket(Channel channel, FullHttpRequest request) {
-    QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-    String path = uri.path();
-    if (path.equals("/stream")) {
-      List<String> values = uri.parameters().getOrDefault("streams", List.of(""));
-      return Optional.of(session(channel, true, values.get(0)));
-    }
-    if (path.equals("/ws") || path.startsWith("/ws/")) {
-      return Optional.of(session(channel, false, path.substring("/ws".length())));
-    }
-    return Optional.empty();
-  }
-
-  private StreamSession session(Channel channel, boolean wrapped, String names) {
-    return new StreamSession(
-        context.hub(),
-        context.limits(),
-        new Outbox(channel, wrapped, context.limits().outboxBytes()),
-        stream -> true,
-        StreamSession.streamsOf(names));
+    return StreamSession.at(
+            "", new QueryStringDecoder(request.uri()), channel, context, stream -> true)
+        .map(session -> session);
   }
 
   @Override
@@ -87,8 +70,7 @@ public final class BinanceSpotVenue implements Venue {
 
     @Override
     public Optional<String> bookOf(String stream) {
-      int at = stream.indexOf("@depth");
-      return at < 0 ? Optional.empty() : Optional.of(stream.substring(0, at));
+      return StreamNames.bookOf(stream);
     }
 
     @Override

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.binance.spot;
 
+import io.marketprism.simulator.binance.BinanceText;
+import io.marketprism.simulator.binance.StreamNames;
 import io.marketprism.simulator.market.BookSnapshot;
 import io.marketprism.simulator.market.DepthEvent;
 import io.marketprism.simulator.market.Instrument;
 import io.marketprism.simulator.market.Level;
 import io.marketprism.simulator.market.Trade;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Writes what happens in a market as Binance spot writes it (web-socket-streams.md, rest-api.md of
@@ -18,19 +18,19 @@ final class SpotEncoder {
   private SpotEncoder() {}
 
   static String depthStream(String symbol) {
-    return symbol.toLowerCase(Locale.ROOT) + "@depth@100ms";
+    return StreamNames.of(symbol, "depth@100ms");
   }
 
   static String slowDepthStream(String symbol) {
-    return symbol.toLowerCase(Locale.ROOT) + "@depth";
+    return StreamNames.of(symbol, "depth");
   }
 
   static String tradeStream(String symbol) {
-    return symbol.toLowerCase(Locale.ROOT) + "@trade";
+    return StreamNames.of(symbol, "trade");
   }
 
   static String topStream(String symbol) {
-    return symbol.toLowerCase(Locale.ROOT) + "@bookTicker";
+    return StreamNames.of(symbol, "bookTicker");
   }
 
   static String depthUpdate(DepthEvent event) {
@@ -39,9 +39,9 @@ final class SpotEncoder {
     text.append(",\"s\":\"").append(event.symbol());
     text.append("\",\"U\":").append(event.firstId());
     text.append(",\"u\":").append(event.lastId()).append(",\"b\":");
-    levels(text, event.bids());
+    BinanceText.levels(text, event.bids());
     text.append(",\"a\":");
-    levels(text, event.asks());
+    BinanceText.levels(text, event.asks());
     return text.append('}').toString();
   }
 
@@ -70,9 +70,9 @@ final class SpotEncoder {
   static String depth(BookSnapshot book) {
     StringBuilder text = new StringBuilder(128 + 40 * (book.bids().size() + book.asks().size()));
     text.append("{\"lastUpdateId\":").append(book.lastUpdateId()).append(",\"bids\":");
-    levels(text, book.bids());
+    BinanceText.levels(text, book.bids());
     text.append(",\"asks\":");
-    levels(text, book.asks());
+    BinanceText.levels(text, book.asks());
     return text.append('}').toString();
   }
 
@@ -124,16 +124,5 @@ final class SpotEncoder {
             tick,
             step,
             step);
-  }
-
-  private static void levels(StringBuilder text, Collection<Level> levels) {
-    text.append('[');
-    String separator = "";
-    for (Level level : levels) {
-      text.append(separator).append("[\"").append(level.price().toPlainString());
-      text.append("\",\"").append(level.quantity().toPlainString()).append("\"]");
-      separator = ",";
-    }
-    text.append(']');
   }
 }

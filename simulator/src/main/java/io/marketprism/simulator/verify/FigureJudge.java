@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.simulator.verify;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.marketprism.simulator.truth.Fact;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds published figures of perpetuals and volatility indices against the truth: value and time
+ * must be what the venue told, ids as the contract demands and once each, a subject in the order of
+ * time. Not thread safe.
+ */
+final class FigureJudge {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  private final Truths truths;
+  private final Findings findings;
+  private final boolean repeatsAllowed;
+  private final Set<String> ids = new HashSet<>();
+  private final Map<String, Long> lastTimes = new HashMap<>();
+
+  FigureJudge(Truths truths, Findings findings, boolean repeatsAllowed) {
+    this.truths = truths;
+    this.findings = findings;
+    this.repeatsAllowed = repeatsAllowed;
+  }
+
+  /** Takes a message; gives its envelope. */
+  Envelope judge(FigureType type, String subject, String messageId, byte[] payload)
+      throws IOException {
+    Envelope envelope = Envelope.parse(payload);
+    JsonNode message = JSON.readTree(payload);
+    String expectedId = type.messageId(subject, message);
+    if (!expectedId.equals(messageId)) {
+      findings.add(
+          FindingKind.WRONG_MESSAGE_ID, subject + ": " + messageId + ", expected " + expectedId);
+    }
+    if (!repeatsAllowed) {
+      if (!ids.add(expectedId)) {
+        findings.add(FindingKind.DOUBLED_FIGURE, expectedId);
+      }
+      Long before = lastTimes.put(subject, envelope.time());
+      if (before != null && envelope.time() < before) {
+        findings.add(
+            FindingKind.BACKWARD_FIGURE, subject + " at " + envelope.time() + " after " + before);
+      }
+    }
+    compare(type, subject, envelope, message);
+    return envelope;
+  }
+
+  private void compare(FigureType type, String subject, Envelope envelope, JsonNode message) {
+    JsonNode time = message.path(type.timeField());
+    String name = subject + " at " + time.asText();
+    List<Fact> facts =
+        truths.of(subject).facts(type.factKind(), type.symbolIn(envelope), time.asLong());
+    if (facts.isEmpty()) {
+      findings.add(FindingKind.UNKNOWN_FIGURE, name);
+      return;
+    }
+    Optional<String> difference = Optional.empty();
+    for (Fact fact : facts) {
+      difference = difference(type.fields(envelope.exchange()), message, fact);
+      if (difference.isEmpty()) {
+        break;
+      }
+    }
+    difference.ifPresent(text -> findings.add(FindingKind.WRONG_FIGURE, name + ": " + text));
+    if (type == FigureType.VOLATILITY_INDEX) {
+      long close = time.asLong() + message.path("resolution").asLong() * 1_000;
+      if (close != envelope.time()) {
+        findings.add(
+            FindingKind.WRONG_TIME, name + ": ts_ms " + envelope.time() + ", close " + close);
+      }
+    } else if (time.asLong() != envelope.time()) {
+      findings.add(FindingKind.WRONG_TIME, name + ": ts_ms " + envelope.time());
+    }
+  }
+
+  private static Optional<String> difference(
+      List<FigureType.Field> fields, JsonNode message, Fact fact) {
+    for (FigureType.Field field : fields) {
+      String known = fact.values().get(field.fact());
+      if (field.published() == null) {
+        if (!field.constant().equals(known)) {
+          return Optional.of("the venue's " + field.fact() + " is " + known);
+        }
+        continue;
+      }
+      JsonNode published = message.path(field.published());
+      boolean absent = published.isMissingNode() || published.isNull();
+      if (absent ? field.demanded() : !same(published.asText(), known)) {
+        return Optional.of(
+            field.published()
+                + " "
+                + (absent ? "is missing" : published.asText())
+                + ", venue "
+                + known);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean same(String published, String known) {
+    if (published.equals(known)) {
+      return true;
+    }
+    return number(published)
+        .flatMap(one -> number(known).map(other -> one.compareTo(other) == 0))
+        .orElse(false);
+  }
+
+  private static Optional<BigDecimal> number(String text) {
+    return text != null && text.matches("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
+        ? Optional.of(new BigDecimal(text))
+        : Optional.empty();
+  }
+}
