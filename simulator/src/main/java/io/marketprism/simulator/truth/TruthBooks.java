@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -111,12 +112,18 @@ public final class TruthBooks implements AutoCloseable {
     return facts.facts(kind, symbol, time);
   }
 
-  /** Like {@link #facts}, but waits up to {@code patience} for a row to be written. */
-  public List<Fact> awaitFacts(String kind, String symbol, long time, Duration patience) {
+  /**
+   * Like {@link #facts}, but waits up to {@code patience} for one of them to be as wanted, and then
+   * gives those there are.
+   */
+  public List<Fact> awaitFacts(
+      String kind, String symbol, long time, Predicate<Fact> wanted, Duration patience) {
     return await(
-            () -> Optional.of(facts(kind, symbol, time)).filter(found -> !found.isEmpty()),
+            () ->
+                Optional.of(facts(kind, symbol, time))
+                    .filter(found -> found.stream().anyMatch(wanted)),
             patience)
-        .orElse(List.of());
+        .orElseGet(() -> facts(kind, symbol, time));
   }
 
   /** The number of update ids of a symbol at which a snapshot was logged or an event ended. */

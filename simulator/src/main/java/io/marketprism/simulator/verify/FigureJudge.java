@@ -61,20 +61,23 @@ final class FigureJudge {
   private void compare(FigureType type, String subject, Envelope envelope, JsonNode message) {
     JsonNode time = message.path(type.timeField());
     String name = subject + " at " + time.asText();
+    List<FigureType.Field> fields = type.fields(envelope.exchange());
     List<Fact> facts =
-        truths.of(subject).facts(type.factKind(), type.symbolIn(envelope), time.asLong());
+        truths
+            .of(subject)
+            .facts(
+                type.factKind(),
+                type.symbolIn(envelope),
+                time.asLong(),
+                fact -> difference(fields, message, fact).isEmpty());
     if (facts.isEmpty()) {
       findings.add(FindingKind.UNKNOWN_FIGURE, name);
       return;
     }
-    Optional<String> difference = Optional.empty();
-    for (Fact fact : facts) {
-      difference = difference(type.fields(envelope.exchange()), message, fact);
-      if (difference.isEmpty()) {
-        break;
-      }
+    if (facts.stream().noneMatch(fact -> difference(fields, message, fact).isEmpty())) {
+      String nearest = difference(fields, message, facts.get(facts.size() - 1)).orElseThrow();
+      findings.add(FindingKind.WRONG_FIGURE, name + ": " + nearest);
     }
-    difference.ifPresent(text -> findings.add(FindingKind.WRONG_FIGURE, name + ": " + text));
     if (type == FigureType.VOLATILITY_INDEX) {
       long close = time.asLong() + message.path("resolution").asLong() * 1_000;
       if (close != envelope.time()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Asks a truth log that may lag behind what it tells of: waits for a row that is not there yet, in
@@ -39,11 +40,12 @@ final class PatientTruth {
         .or(() -> patiently(patience -> books.awaitTradeHolding(instrument, id, patience)));
   }
 
-  List<Fact> facts(String kind, String symbol, long time) {
+  /** What was told at a time; waits for something that is as wanted. */
+  List<Fact> facts(String kind, String symbol, long time, Predicate<Fact> wanted) {
     List<Fact> facts = books.facts(kind, symbol, time);
-    return facts.isEmpty()
-        ? patiently(patience -> books.awaitFacts(kind, symbol, time, patience))
-        : facts;
+    return facts.stream().anyMatch(wanted)
+        ? facts
+        : patiently(patience -> books.awaitFacts(kind, symbol, time, wanted, patience));
   }
 
   private <T> T patiently(Function<Duration, T> question) {

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketprism.simulator.market.Book;
 import io.marketprism.simulator.market.BookSnapshot;
 import io.marketprism.simulator.market.DepthEvent;
+import io.marketprism.simulator.market.Instrument;
 import io.marketprism.simulator.market.Level;
 import io.marketprism.simulator.market.Side;
 import io.marketprism.simulator.market.Trade;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntheticInstrumentTest {
@@ -31,10 +34,14 @@ class SyntheticInstrumentTest {
     final SyntheticInstrument market;
 
     Run(SyntheticSettings settings, String symbol, int phase) {
+      this(settings, VenueRules.BINANCE_SPOT, symbol, phase);
+    }
+
+    Run(SyntheticSettings settings, VenueRules rules, String symbol, int phase) {
       market =
           new SyntheticInstrument(
-              Listing.of(symbol),
-              VenueRules.BINANCE_SPOT,
+              rules.listings(symbol).get(0),
+              rules,
               settings,
               settings.quiet().contains(symbol),
               phase);
@@ -132,5 +139,63 @@ class SyntheticInstrumentTest {
     assertThat(run.trades).isEmpty();
     assertThat(run.market.updateId()).isEqualTo(run.start.lastUpdateId());
     assertThat(run.start.bids()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = VenueRules.class,
+      names = {"BINANCE_USDM", "OKX", "DERIBIT"})
+  void idsThatJumpChainByTheIdOfTheEventBefore(VenueRules rules) {
+    Run run = new Run(SETTINGS, rules, "BTCUSDT", 0);
+    for (List<DepthEvent> events : List.of(run.fast, run.slow)) {
+      Book book = Book.of(run.start.bids(), run.start.asks());
+      long last = run.start.lastUpdateId();
+      for (DepthEvent event : events) {
+        assertThat(event.previousId()).isEqualTo(last);
+        assertThat(event.firstId()).isGreaterThan(last + 1);
+        assertThat(event.lastId()).isGreaterThanOrEqualTo(event.firstId());
+        book.apply(event.bids(), event.asks());
+        last = event.lastId();
+      }
+      assertThat(book.sha256()).isEqualTo(run.market.book().sha256());
+    }
+  }
+
+  @Test
+  void tradesNamedByTheirLastMatchCoverAllMatches() {
+    Run run = new Run(SETTINGS, VenueRules.OKX, "BTCUSDT", 0);
+    long last = SETTINGS.firstTradeId() - 1;
+    boolean several = false;
+    for (Trade trade : run.trades) {
+      assertThat(trade.firstMatch()).isEqualTo(last + 1);
+      assertThat(trade.id()).isEqualTo(trade.lastMatch());
+      several |= trade.count() > 1;
+      BigDecimal sum = BigDecimal.ZERO;
+      for (Trade match : trade.matches()) {
+        assertThat(match.id()).isEqualTo(++last);
+        assertThat(match.quantity().signum()).isPositive();
+        sum = sum.add(match.quantity());
+      }
+      assertThat(sum).isEqualByComparingTo(trade.quantity());
+    }
+    assertThat(several).isTrue();
+    List<Trade> page = run.market.history().matchesBefore(last - 5, 100);
+    assertThat(page).hasSize(100);
+    assertThat(page.get(99).id()).isEqualTo(last - 6);
+    assertThat(page.get(0).id()).isEqualTo(last - 105);
+  }
+
+  @Test
+  void everyVenueMakesItsInstrumentsOfAPair() {
+    assertThat(names(VenueRules.BINANCE_SPOT, "BTCUSDT")).containsExactly("BTCUSDT");
+    assertThat(names(VenueRules.BINANCE_USDM, "BTCUSDT")).containsExactly("BTCUSDT");
+    assertThat(names(VenueRules.OKX, "BTCUSDT")).containsExactly("BTC-USDT", "BTC-USDT-SWAP");
+    assertThat(names(VenueRules.OKX, "BTCUSD")).containsExactly("BTC-USD-SWAP");
+    assertThat(names(VenueRules.DERIBIT, "BTCUSDT")).containsExactly("BTC-PERPETUAL");
+    assertThat(names(VenueRules.DERIBIT, "SOLUSDT")).containsExactly("SOL_USDC-PERPETUAL");
+  }
+
+  private static List<String> names(VenueRules rules, String pair) {
+    return rules.instruments(pair).stream().map(Instrument::symbol).toList();
   }
 }
