@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.marketprism.simulator.faults.CannedAnswer;
+import io.marketprism.simulator.faults.SubscriptionFault;
 import io.marketprism.simulator.net.JsonResponse;
 import io.marketprism.simulator.net.Venue;
 import io.netty.buffer.ByteBufUtil;
@@ -17,7 +18,9 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +43,11 @@ final class ControlEndpoint implements Venue {
   @Override
   public Optional<ChannelHandler> webSocket(Channel channel, FullHttpRequest request) {
     return venue.webSocket(channel, request);
+  }
+
+  @Override
+  public FullHttpResponse refusal(Channel channel, FullHttpRequest request) {
+    return venue.refusal(channel, request);
   }
 
   @Override
@@ -89,14 +97,34 @@ final class ControlEndpoint implements Venue {
           simulator.delist(
               required(uri, "symbol"), "true".equals(optional(uri, "halted", "false")));
       case "close-sockets" -> faults.closeSockets();
+      case "lose" -> faults.lose(required(uri, "stream"), number(uri, "count"));
+      case "silence" ->
+          faults.silence(required(uri, "stream"), "true".equals(optional(uri, "silent", "true")));
+      case "fail-subscriptions" ->
+          faults.failSubscriptions(
+              SubscriptionFault.named(required(uri, "fault")), number(uri, "times"));
       default -> {
-        return JsonResponse.text(
-            HttpResponseStatus.NOT_FOUND,
-            "known: /sim/status, /sim/inject, /sim/answer, /sim/drop-depth, /sim/close-sockets,"
-                + " /sim/list, /sim/delist\n");
+        return faults
+            .command(action, firstValues(uri))
+            .map(json -> JsonResponse.json(HttpResponseStatus.OK, json))
+            .orElseGet(ControlEndpoint::unknown);
       }
     }
     return JsonResponse.json(HttpResponseStatus.OK, "{}");
+  }
+
+  private static FullHttpResponse unknown() {
+    return JsonResponse.text(
+        HttpResponseStatus.NOT_FOUND,
+        "known: /sim/status, /sim/inject, /sim/answer, /sim/drop-depth, /sim/lose, /sim/silence,"
+            + " /sim/fail-subscriptions, /sim/close-sockets, /sim/list, /sim/delist, and the"
+            + " venue's own\n");
+  }
+
+  private static Map<String, String> firstValues(QueryStringDecoder uri) {
+    Map<String, String> values = new HashMap<>();
+    uri.parameters().forEach((name, texts) -> values.put(name, texts.get(0)));
+    return values;
   }
 
   private String statusJson() {

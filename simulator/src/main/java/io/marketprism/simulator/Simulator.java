@@ -53,14 +53,14 @@ public final class Simulator implements AutoCloseable {
   private Simulator(Builder builder) {
     address = builder.address;
     Faults planned = new Faults();
-    VenueFactory factory = builder.kind.factory();
+    VenueFactory factory = builder.factory == null ? builder.kind.factory() : builder.factory;
     hub = new StreamHub(stream -> swallows(planned, factory, stream));
     restLog = new RestLog(planned);
-    faults = new FaultControl(planned, hub);
     truth = builder.truthFile == null ? TruthLog.none() : TruthLog.to(builder.truthFile);
     Clock clock = Clock.systemUTC();
     VenueLimits limits = builder.limits.apply(factory.limits());
-    VenueProtocol protocol = factory.create(new VenueContext(hub, restLog, limits, clock));
+    VenueProtocol protocol =
+        factory.create(new VenueContext(hub, restLog, planned.channels(), limits, clock));
     Market opened = null;
     try {
       opened = builder.source.open(builder.kind, protocol, hub, truth, clock);
@@ -68,6 +68,7 @@ public final class Simulator implements AutoCloseable {
       Venue venue = protocol.open(opened, derivatives);
       hub.onSubscription(opened::subscribed);
       market = opened;
+      faults = new FaultControl(planned, hub, venue);
       server = new VenueServer(address, builder.port, new ControlEndpoint(venue, this));
     } catch (RuntimeException e) {
       if (opened != null) {
@@ -80,6 +81,9 @@ public final class Simulator implements AutoCloseable {
   }
 
   private static boolean swallows(Faults planned, VenueFactory factory, String stream) {
+    if (planned.channels().swallows(stream)) {
+      return true;
+    }
     return planned.swallowing() && factory.bookOf(stream).filter(planned::swallows).isPresent();
   }
 
@@ -172,6 +176,7 @@ public final class Simulator implements AutoCloseable {
     private int port;
     private Path truthFile;
     private VenueKind kind = VenueKind.BINANCE_SPOT;
+    private VenueFactory factory;
     private UnaryOperator<VenueLimits> limits = UnaryOperator.identity();
     private long seed;
     private Source source;
@@ -192,6 +197,12 @@ public final class Simulator implements AutoCloseable {
     /** The venue; default Binance spot. */
     public Builder venue(VenueKind newKind) {
       kind = newKind;
+      return this;
+    }
+
+    /** Makes the venue's protocol in another way than usual, e.g. with other settings. */
+    public Builder factory(VenueFactory newFactory) {
+      factory = newFactory;
       return this;
     }
 

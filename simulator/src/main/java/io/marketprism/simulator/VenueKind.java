@@ -3,6 +3,8 @@ package io.marketprism.simulator;
 
 import io.marketprism.simulator.binance.spot.BinanceSpotVenue;
 import io.marketprism.simulator.binance.usdm.BinanceUsdmVenue;
+import io.marketprism.simulator.deribit.DeribitFactory;
+import io.marketprism.simulator.okx.OkxFactory;
 import io.marketprism.simulator.synthetic.VenueRules;
 import io.marketprism.simulator.venue.VenueFactory;
 import java.util.Arrays;
@@ -13,7 +15,11 @@ public enum VenueKind {
   /** Binance spot. */
   BINANCE_SPOT("binance_spot", VenueRules.BINANCE_SPOT, BinanceSpotVenue.factory()),
   /** Binance USD-M. */
-  BINANCE_DERIVATIVES("binance_derivatives", VenueRules.BINANCE_USDM, BinanceUsdmVenue.factory());
+  BINANCE_DERIVATIVES("binance_derivatives", VenueRules.BINANCE_USDM, BinanceUsdmVenue.factory()),
+  /** OKX, spot pairs and swaps. */
+  OKX("okx", VenueRules.OKX, OkxFactory.ofVenue()),
+  /** Deribit, perpetuals. */
+  DERIBIT("deribit", VenueRules.DERIBIT, DeribitFactory.ofVenue());
 
   private final String key;
   private final VenueRules rules;

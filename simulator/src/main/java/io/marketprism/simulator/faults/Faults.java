@@ -16,6 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Faults {
   private final Map<String, AtomicInteger> depthDrops = new ConcurrentHashMap<>();
   private final Map<String, Deque<CannedAnswer>> answers = new ConcurrentHashMap<>();
+  private final ChannelFaults channels = new ChannelFaults();
+
+  /** What goes wrong with single channels and with subscribing to them. */
+  public ChannelFaults channels() {
+    return channels;
+  }
 
   /**
    * Makes the next {@code count} depth frames of a symbol be lost on the way to their subscribers.

@@ -102,8 +102,20 @@ public final class Outbox implements Subscriber {
       batch = null;
       if (full != null) {
         int size = full.readableBytes();
-        channel.writeAndFlush(full).addListener(done -> sent(size));
+        inTurn(() -> channel.writeAndFlush(full).addListener(done -> sent(size)));
       }
+    }
+  }
+
+  /**
+   * Writes behind what other threads have handed to the event loop before: a write on the loop
+   * itself would overtake them.
+   */
+  private void inTurn(Runnable write) {
+    if (channel.eventLoop().inEventLoop()) {
+      channel.eventLoop().execute(write);
+    } else {
+      write.run();
     }
   }
 
@@ -141,9 +153,16 @@ public final class Outbox implements Subscriber {
 
   @Override
   public void close() {
+    close(WebSocketCloseStatus.NORMAL_CLOSURE);
+  }
+
+  /** Brings out what waits and closes the socket with a close frame of the given status. */
+  public void close(WebSocketCloseStatus status) {
     flush();
-    channel
-        .writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
-        .addListener(ChannelFutureListener.CLOSE);
+    inTurn(
+        () ->
+            channel
+                .writeAndFlush(new CloseWebSocketFrame(status))
+                .addListener(ChannelFutureListener.CLOSE));
   }
 }

@@ -41,7 +41,7 @@ final class RequestRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
     Optional<ChannelHandler> session = venue.webSocket(context.channel(), request);
     if (session.isEmpty()) {
-      send(context, JsonResponse.text(HttpResponseStatus.NOT_FOUND, "no stream here"), false);
+      send(context, venue.refusal(context.channel(), request), false);
       return;
     }
     WebSocketServerHandshaker handshaker =
