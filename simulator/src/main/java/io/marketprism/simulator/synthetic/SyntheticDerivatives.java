@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Figures of perpetuals and volatility indices that follow from the seed and the clock alone. They
@@ -181,7 +182,7 @@ public final class SyntheticDerivatives implements Derivatives {
     return clock.millis() / SECOND_MILLIS * SECOND_MILLIS;
   }
 
-  private void log(String kind, String symbol, long time, java.util.Map<String, String> values) {
+  private void log(String kind, String symbol, long time, Map<String, String> values) {
     truth.fact(kind, symbol, time, values);
     truth.flush();
   }
