@@ -39,7 +39,7 @@ final class Options {
   static final Option<Duration> SYMBOLS_REFRESH =
       option(
           "symbols.refresh",
-          duration("1m", "24h"),
+          duration("10s", "24h"),
           "1h",
           "Time between two looks at a venue's instrument list; patterns and `all` then find what"
               + " is new.");
@@ -166,7 +166,8 @@ final class Options {
           "metrics.per-symbol",
           oneOf(PerSymbol.class),
           "auto",
-          "Whether each instrument has metrics of its own; `auto` does up to 200 instruments.");
+          "Whether each instrument has metrics of its own; `auto` does up to 200 instruments, and"
+              + " not where a pattern may stand for more.");
 
   /** All of them, in the order of the reference. */
   static final List<Option<?>> ALL = all();

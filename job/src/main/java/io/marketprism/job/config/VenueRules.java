@@ -106,23 +106,30 @@ final class VenueRules {
           ExchangeOptions.DATA_TYPES.pathFor(venue));
     } else if (isPolled) {
       int polled = settings.find(ExchangeOptions.SNAPSHOT_DEPTH, venue).orElse(wanted);
-      holds(ExchangeOptions.KEEP_DEPTH, Math.min(wanted, polled));
+      if (polled < wanted) {
+        holds(ExchangeOptions.KEEP_DEPTH, polled, ExchangeOptions.SNAPSHOT_DEPTH.pathFor(venue));
+      } else {
+        holds(ExchangeOptions.KEEP_DEPTH, wanted, PublishOptions.DEPTH.path());
+      }
     } else {
-      holds(ExchangeOptions.KEEP_DEPTH, wanted);
-      holds(ExchangeOptions.SNAPSHOT_LIMIT, wanted);
+      holds(ExchangeOptions.KEEP_DEPTH, wanted, PublishOptions.DEPTH.path());
+      holds(ExchangeOptions.SNAPSHOT_LIMIT, wanted, PublishOptions.DEPTH.path());
     }
   }
 
-  private void holds(Option<Integer> limit, int wanted) {
+  private void holds(Option<Integer> limit, int wanted, String wantedBy) {
     Optional<Integer> levels = settings.find(limit, venue);
     if (levels.isPresent() && levels.get() < wanted) {
       report.fault(
           limit.pathFor(venue),
           levels.get()
-              + " is less than publish.depth "
+              + " is less than "
+              + wantedBy
+              + " "
               + wanted
-              + "; raise it or lower publish.depth",
-          PublishOptions.DEPTH.path());
+              + "; raise it or lower "
+              + wantedBy,
+          wantedBy);
     }
   }
 

@@ -72,7 +72,7 @@ enum VenueSymbols {
       throw new BadValue("names nothing (write all)");
     }
     if (unsupported.matcher(text).matches()) {
-      throw new BadValue("is no perpetual and no pair (unsupported_instrument)");
+      throw new BadValue("is neither a pair nor a perpetual (unsupported_instrument)");
     }
     Pattern form = SymbolSelection.isPattern(text) ? WILD : name;
     if (text.length() < 2 || text.length() > LONGEST || !form.matcher(text).matches()) {
@@ -110,6 +110,10 @@ enum VenueSymbols {
     public Optional<List<String>> read(Node node, Report report) {
       if (node instanceof Node.Scalar scalar && SymbolSelection.ALL.equals(scalar.text())) {
         return Optional.of(List.of(SymbolSelection.ALL));
+      }
+      if (node instanceof Node.Sequence sequence && sequence.items().isEmpty()) {
+        report.fault("", node, "the list is empty; for every instrument write all");
+        return Optional.empty();
       }
       Optional<List<String>> symbols = list.read(node, report);
       if (symbols.isPresent()

@@ -15,10 +15,22 @@ import org.junit.jupiter.api.Test;
 class FuzzTest {
   private static final int ROUNDS = 2_000;
 
+  private static final List<VenueKey> VENUES = List.of(VenueKey.values());
+
   private static final List<String> KEYS =
       Stream.concat(
               Options.ALL.stream().flatMap(option -> option.keys().stream()),
-              Stream.of("binance_spot", "okx_spot", "", "a b", "~", "1", "<<", "x.y", "名"))
+              Stream.of(
+                  "binance_spot",
+                  "okx_spot",
+                  "deribit_derivatives",
+                  "",
+                  "a b",
+                  "~",
+                  "1",
+                  "<<",
+                  "x.y",
+                  "名"))
           .distinct()
           .toList();
 
@@ -46,7 +58,13 @@ class FuzzTest {
           "full",
           "core",
           "jetstream",
+          "snapshot",
+          "ws-api",
+          "all",
           "[BTCUSDT]",
+          "[BTC, 'E*']",
+          "[BTC-USDT-SWAP]",
+          "[volatility_index]",
           "[orderbook, trade]",
           "[[[]]]",
           "{a: {b: c}}",
@@ -131,7 +149,7 @@ class FuzzTest {
           IntStream.rangeClosed(0, random.nextInt(3))
               .mapToObj(i -> path(random) + "=" + one(VALUES, random))
               .toList();
-      accepted += load(Configurations.MINIMAL, sets) ? 1 : 0;
+      accepted += load(Configurations.ALL_VENUES, sets) ? 1 : 0;
     }
     assertThat(accepted).as("overrides that were accepted").isBetween(1, ROUNDS - 1);
   }
@@ -165,7 +183,7 @@ class FuzzTest {
   private static String path(Random random) {
     return random.nextInt(4) == 0
         ? one(KEYS, random) + "." + one(KEYS, random)
-        : one(Options.ALL, random).pathFor(VenueKey.BINANCE_SPOT);
+        : one(Options.ALL, random).pathFor(one(VENUES, random));
   }
 
   private static <T> T one(List<T> list, Random random) {

@@ -103,6 +103,11 @@ class UnknownKeysTest {
                   depth_limit: 500
                   nats_publish_depth: 200
                   validation_enabled: true
+              deribit_derivatives:
+                symbols: [BTC]
+                data_types: [volatility_index]
+                volatility_index:
+                  resolution: '60'
             nats:
               enabled: true
               servers:
@@ -110,6 +115,9 @@ class UnknownKeysTest {
               client_name: unified-collector
               publish:
                 timeout: 15
+            data_types:
+              funding_rate:
+                interval: 30
             logging: {}
             """);
 
@@ -135,12 +143,20 @@ class UnknownKeysTest {
             "exchanges.binance_spot.orderbook.validation_enabled (test.yaml:19): "
                 + retired
                 + "remove it, books are always validated",
-            "nats.enabled (test.yaml:21): " + retired + "remove it, there is nothing to tune",
-            "nats.client_name (test.yaml:24): " + retired + "use nats.name",
-            "nats.publish (test.yaml:25): "
+            "exchanges.deribit_derivatives.volatility_index (test.yaml:23): "
+                + retired
+                + "use exchanges.<venue>.poll.volatility_index and volatility.resolution",
+            "nats.enabled (test.yaml:26): " + retired + "remove it, there is nothing to tune",
+            "nats.client_name (test.yaml:29): " + retired + "use nats.name",
+            "nats.publish (test.yaml:30): "
                 + retired
                 + "use publish.ack-timeout and publish.max-in-flight",
-            "logging (test.yaml:27): "
+            "data_types (test.yaml:32): "
+                + retired
+                + "use exchanges.<venue>.data_types, for interval exchanges.<venue>.poll, for"
+                + " method exchanges.<venue>.orderbook.method, for period lsr.period, for"
+                + " resolution volatility.resolution",
+            "logging (test.yaml:35): "
                 + retired
                 + "logs are configured in Flink's log4j.properties");
   }
