@@ -111,7 +111,7 @@ public final class CollectorTopology {
         .uid(DERIVATIVES_EVENTS)
         .name("derivatives events")
         .keyBy(event -> ((DerivativesEvent) event).instrument().key(), Types.STRING)
-        .process(new DerivativesPublisher(wire, false))
+        .process(new DerivativesPublisher(wire, config.publish().publishUnchanged()))
         .returns(ModelTypes.WIRE_MESSAGE)
         .uid(DERIVATIVES)
         .name("derivatives")

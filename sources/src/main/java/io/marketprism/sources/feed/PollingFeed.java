@@ -181,16 +181,16 @@ public final class PollingFeed implements Feed {
     stream.inFlight(true);
     request(stream)
         .whenComplete(
-        (body, failure) ->
-            context.execute(
-                () -> {
-                  stream.inFlight(false);
-                  if (failure != null) {
-                    failed(stream, failure);
-                  } else {
-                    answered(stream, body);
-                  }
-                }));
+            (body, failure) ->
+                context.execute(
+                    () -> {
+                      stream.inFlight(false);
+                      if (failure != null) {
+                        failed(stream, failure);
+                      } else {
+                        answered(stream, body);
+                      }
+                    }));
   }
 
   private CompletableFuture<byte[]> request(PollStream stream) {
