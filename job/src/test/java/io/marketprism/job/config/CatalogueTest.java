@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.config;
 
-import static io.marketprism.job.config.Configurations.MINIMAL;
+import static io.marketprism.job.config.Configurations.ALL_VENUES;
 import static io.marketprism.job.config.Configurations.faultsWith;
-import static io.marketprism.job.config.Configurations.minimalWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketprism.job.config.Option.Presence;
 import io.marketprism.job.config.source.Faults;
 import io.marketprism.job.config.source.Node;
 import io.marketprism.job.config.source.Origin;
 import io.marketprism.job.config.source.YamlReader;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every option. */
@@ -24,15 +26,26 @@ class CatalogueTest {
     return Options.ALL;
   }
 
-  static Stream<Option<?>> optionsWithDefault() {
-    return Options.ALL.stream().filter(option -> option.presence() == Presence.DEFAULT);
+  /** Each venue with each of the options that have a default there. */
+  static Stream<Arguments> optionsWithDefault() {
+    return Arrays.stream(VenueKey.values())
+        .flatMap(
+            venue ->
+                Options.ALL.stream()
+                    .filter(option -> !option.isPerVenue() || option.appliesTo(venue))
+                    .filter(option -> !variant(option, venue).defaultText().isEmpty())
+                    .map(option -> Arguments.of(venue, option)));
+  }
+
+  private static Option.Variant<?> variant(Option<?> option, VenueKey venue) {
+    return option.byVenue().containsKey(venue) ? option.byVenue().get(venue) : option.common();
   }
 
   @Test
   void everyOptionIsReadByTheRecords() {
     Faults faults = new Faults();
     Node root =
-        YamlReader.read(MINIMAL, line -> new Origin("test.yaml", line), faults).orElseThrow();
+        YamlReader.read(ALL_VENUES, line -> new Origin("test.yaml", line), faults).orElseThrow();
     Settings settings = Settings.read((Node.Mapping) root, faults);
 
     ConfigAssembly.assemble(settings);
@@ -53,14 +66,38 @@ class CatalogueTest {
   @MethodSource("options")
   void isDescribedInASentence(Option<?> option) {
     assertThat(option.description()).matches("[A-Z`].*\\.").doesNotContain("|", "\n");
-    assertThat(option.type().name()).doesNotContain("|").isNotBlank();
-    assertThat(option.type().allowed()).doesNotContain("|").isNotBlank();
+    for (VenueKey venue : VenueKey.values()) {
+      ValueType<?> type = variant(option, venue).type();
+      assertThat(type.name()).doesNotContain("|").isNotBlank();
+      assertThat(type.allowed()).doesNotContain("|").isNotBlank();
+    }
   }
 
   @ParameterizedTest
   @MethodSource("optionsWithDefault")
-  void writingTheDefaultChangesNothing(Option<?> option) {
-    assertThat(minimalWith(path(option) + "=" + option.defaultText())).isEqualTo(minimalWith());
+  void writingTheDefaultChangesNothing(VenueKey venue, Option<?> option) {
+    String text = variant(option, venue).defaultText();
+    String set = option.pathFor(venue) + "=" + text;
+    String minimal = Configurations.minimalOf(venue);
+
+    assertThat(CollectorConfigLoader.parse(minimal, "test.yaml", List.of(set), Map.of()))
+        .isEqualTo(CollectorConfigLoader.parse(minimal, "test.yaml", List.of(), Map.of()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(VenueKey.class)
+  void aKeyOfOtherVenuesIsRefused(VenueKey venue) {
+    for (Option<?> option : Options.ALL) {
+      if (option.isPerVenue() && !option.appliesTo(venue)) {
+        String path = option.pathFor(venue);
+        assertThat(
+                Configurations.faults(
+                    Configurations.minimalOf(venue), List.of(path + "=60s"), Map.of()))
+            .singleElement()
+            .asString()
+            .startsWith(path + " (--set " + path + "): " + venue.key() + " has no such thing; ");
+      }
+    }
   }
 
   @ParameterizedTest
@@ -73,7 +110,7 @@ class CatalogueTest {
   @ParameterizedTest
   @MethodSource("options")
   void refusesAValueOfAnotherKind(Option<?> option) {
-    String other = option.type() instanceof ValueType.OfList ? "10" : "[10]";
+    String other = option.common().type().name().startsWith("list") ? "10" : "[10]";
     assertThat(faultsWith(path(option) + "=" + other))
         .anyMatch(fault -> fault.startsWith(path(option) + " (--set " + path(option) + "): "));
   }

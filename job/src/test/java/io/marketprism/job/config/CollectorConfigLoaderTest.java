@@ -33,7 +33,7 @@ class CollectorConfigLoaderTest {
   void faultsNameTheFileAsTheUserDid() throws IOException {
     Path file = folder.resolve("c.yaml");
     Files.writeString(file, Configurations.MINIMAL + "  nmae: x\n");
-    assertInvalid(file, "nats.nmae (" + file + ":10): unknown key; did you mean nats.name?");
+    assertInvalid(file, "nats.nmae (" + file + ":7): unknown key; did you mean nats.name?");
   }
 
   @Test
@@ -56,7 +56,7 @@ class CollectorConfigLoaderTest {
     Path empty = folder.resolve("empty.yaml");
     Files.writeString(empty, "# nothing yet\n");
     assertInvalid(empty, "nats.url: is missing");
-    assertInvalid(empty, "exchanges: no supported venue is enabled");
+    assertInvalid(empty, "exchanges: no venue is enabled");
   }
 
   private static void assertInvalid(Path file, String problem) {

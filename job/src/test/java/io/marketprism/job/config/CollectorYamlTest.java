@@ -4,8 +4,6 @@ package io.marketprism.job.config;
 import static io.marketprism.job.config.Repository.COLLECTOR_YAML;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketprism.model.DataType;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,23 +20,12 @@ class CollectorYamlTest {
       CollectorConfigLoader.load(COLLECTOR_YAML, List.of(), Map.of());
 
   @Test
-  void collectsTheRealBinanceSpot() {
+  void collectsEverythingByDefault() {
+    assertThat(shipped).isEqualTo(Configurations.allVenuesWith());
     assertThat(shipped.enabledExchanges())
-        .singleElement()
-        .satisfies(
-            exchange -> {
-              assertThat(exchange.venue()).isEqualTo(VenueKey.BINANCE_SPOT);
-              assertThat(exchange.symbols()).containsExactly("BTCUSDT", "ETHUSDT");
-              assertThat(exchange.dataTypes()).containsExactly(DataType.ORDERBOOK, DataType.TRADE);
-              assertThat(exchange.wsUrl()).isEqualTo(URI.create("wss://stream.binance.com:9443"));
-              assertThat(exchange.baseUrl()).isEqualTo(URI.create("https://api.binance.com"));
-            });
+        .map(ExchangeConfig::venue)
+        .containsExactly(VenueKey.values());
     assertThat(shipped.nats().servers()).containsExactly("nats://127.0.0.1:4222");
-  }
-
-  @Test
-  void saysNothingThatIsNotTheDefault() {
-    assertThat(shipped).isEqualTo(Configurations.minimalWith());
   }
 
   @Test

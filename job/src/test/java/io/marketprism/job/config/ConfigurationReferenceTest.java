@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -84,18 +86,46 @@ class ConfigurationReferenceTest {
   }
 
   private static String row(Option<?> option) {
-    String missing =
-        switch (option.presence()) {
-          case DEFAULT -> "`" + option.defaultText() + "`";
-          case REQUIRED -> "required";
-          case OPTIONAL -> "–";
-        };
     return "| `%s` | %s | %s | %s | %s |\n"
         .formatted(
             option.path(),
-            option.type().name(),
-            missing,
-            option.type().allowed(),
-            option.description());
+            option.common().type().name(),
+            byVenue(option, variant -> missing(option, variant)),
+            byVenue(option, variant -> variant.type().allowed()),
+            option.description() + only(option));
+  }
+
+  private static String only(Option<?> option) {
+    return !option.isPerVenue() || option.byVenue().size() == VenueKey.values().length
+        ? ""
+        : option.byVenue().keySet().stream()
+            .map(VenueKey::key)
+            .collect(Collectors.joining(", ", " Only ", "."));
+  }
+
+  private static String missing(Option<?> option, Option.Variant<?> variant) {
+    return switch (option.presence()) {
+      case DEFAULT -> "`" + variant.defaultText() + "`";
+      case REQUIRED -> "required";
+      case OPTIONAL -> "–";
+    };
+  }
+
+  /** What holds for all venues, or for which of them what holds. */
+  private static String byVenue(Option<?> option, Function<Option.Variant<?>, String> text) {
+    Map<String, List<String>> venues = new LinkedHashMap<>();
+    option
+        .byVenue()
+        .forEach(
+            (venue, variant) ->
+                venues
+                    .computeIfAbsent(text.apply(variant), t -> new ArrayList<>())
+                    .add(venue.key()));
+    if (venues.size() <= 1) {
+      return text.apply(option.common());
+    }
+    return venues.entrySet().stream()
+        .map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey())
+        .collect(Collectors.joining("<br>"));
   }
 }

@@ -17,7 +17,7 @@ class ConsistencyTest {
 
   @Test
   void somethingMustBeCollected() {
-    String problem = "exchanges: no supported venue is enabled, so there is nothing to collect";
+    String problem = "exchanges: no venue is enabled, so there is nothing to collect";
     assertThat(faultsWith(VENUE + "enabled=false")).containsExactly(problem);
     assertThat(faults("nats: {url: 'nats://a'}")).containsExactly(problem);
     assertThat(faults("nats: {url: 'nats://a'}\nexchanges:\n")).containsExactly(problem);

@@ -32,6 +32,7 @@ class RecordsTest {
     for (CollectorConfig config :
         new CollectorConfig[] {
           minimalWith(),
+          Configurations.allVenuesWith(),
           minimalWith("checkpoint.interval=10s", "nats.user=me", "nats.password-file=/run/p"),
           minimalWith("nats.token-file=/run/t"),
           minimalWith("nats.credentials-file=/run/c", "publish.depth=full")
@@ -89,11 +90,25 @@ class RecordsTest {
 
     assertThat(exchange.collects(DataType.TRADE)).isTrue();
     assertThat(exchange.collects(DataType.ORDERBOOK)).isFalse();
-    assertThat(exchange.staleAfter().of(DataType.TRADE)).isEqualTo(Duration.ofSeconds(5));
-    assertThat(exchange.staleAfter().of(DataType.ORDERBOOK)).isEqualTo(Duration.ofSeconds(7));
-    assertThatThrownBy(() -> exchange.staleAfter().of(DataType.LIQUIDATION))
+    assertThat(exchange.staleAfter(DataType.TRADE)).contains(Duration.ofSeconds(5));
+    assertThat(exchange.staleAfter(DataType.ORDERBOOK)).contains(Duration.ofSeconds(7));
+    assertThat(exchange.staleAfter(DataType.LIQUIDATION)).isEmpty();
+  }
+
+  @Test
+  void booksArePolledByTheMethodSnapshotOnly() {
+    ExchangeConfig streamed = minimalWith().exchanges().get(0);
+    ExchangeConfig polled =
+        minimalWith(VENUE + "orderbook.method=snapshot", VENUE + "orderbook.snapshot_interval=2s")
+            .exchanges()
+            .get(0);
+
+    assertThat(streamed.polls(DataType.ORDERBOOK)).isFalse();
+    assertThat(polled.polls(DataType.ORDERBOOK)).isTrue();
+    assertThat(polled.pollEvery(DataType.ORDERBOOK)).isEqualTo(Duration.ofSeconds(2));
+    assertThatThrownBy(() -> streamed.pollEvery(DataType.TRADE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("liquidation");
+        .hasMessageContaining("trade");
   }
 
   private static byte[] serialized(Object object) throws IOException {

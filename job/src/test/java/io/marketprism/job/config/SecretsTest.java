@@ -21,7 +21,7 @@ class SecretsTest {
     assertThat(faults(MINIMAL + "  " + key + ": " + SECRET + "\n"))
         .singleElement()
         .asString()
-        .startsWith("nats." + key + " (test.yaml:10): a secret does not belong")
+        .startsWith("nats." + key + " (test.yaml:7): a secret does not belong")
         .doesNotContain(SECRET);
     assertThat(faults(MINIMAL, List.of("nats." + key + "=" + SECRET), Map.of()))
         .singleElement()
@@ -48,7 +48,7 @@ class SecretsTest {
     assertThat(faults(MINIMAL.replace("nats://127.0.0.1:4222", url)))
         .singleElement()
         .asString()
-        .startsWith("nats.url (test.yaml:9): 'nats://***@a:4222' holds credentials");
+        .startsWith("nats.url (test.yaml:6): 'nats://***@a:4222' holds credentials");
   }
 
   @Test

@@ -25,7 +25,9 @@ class SeveralFaultsTest {
                     api:
                       ws_url: https://stream.binance.com
                   okx_spot:
-                    enabled: true
+                    symbols: [BTC-USDT]
+                    data_types: [orderbook]
+                    poll: {funding_rate: 60s}
                 publish:
                   depht: 10
                   depth: 9999
@@ -37,27 +39,25 @@ class SeveralFaultsTest {
                 """))
         .containsExactly(
             "exchanges.binance_spot.symbols[1] (test.yaml:3): 'btc-usdt' is not of the right form;"
-                + " allowed: 2 to 20 of A-Z 0-9, the venue's own name like BTCUSDT",
+                + " allowed: A-Z 0-9 _, such as BTCUSDT; patterns with *, in quotes; or all",
             "exchanges.binance_spot.symbols[2] (test.yaml:3): 'BTCUSDT' is already item [0]",
-            "exchanges.binance_spot.data_types (test.yaml:4): funding_rate is not supported yet;"
-                + " supported: orderbook, trade",
+            "exchanges.binance_spot.data_types[1] (test.yaml:4): 'funding_rate' is none of them;"
+                + " allowed: orderbook, trade",
             "exchanges.binance_spot.enabled (test.yaml:5): 'yes please' is neither true nor false;"
                 + " allowed: true, false",
             "exchanges.binance_spot.api.ws_url (test.yaml:7): 'https://stream.binance.com' has"
                 + " another scheme; allowed: ws:// or wss:// with host and optional port",
-            "exchanges.okx_spot (test.yaml:8): this venue is not supported yet; supported:"
-                + " binance_spot",
-            "publish.depht (test.yaml:11): unknown key; did you mean publish.depth?",
-            "publish.depth (test.yaml:12): 9999 is out of range; allowed: 1 to 5000, full",
-            "publish.depth (test.yaml:13): is written twice, first at test.yaml:12; keep one of"
+            "exchanges.okx_spot.poll.funding_rate (test.yaml:11): okx_spot has no such thing; only:"
+                + " binance_derivatives, okx_derivatives, deribit_derivatives",
+            "publish.depht (test.yaml:13): unknown key; did you mean publish.depth?",
+            "publish.depth (test.yaml:14): 9999 is out of range; allowed: 1 to 5000, full",
+            "publish.depth (test.yaml:15): is written twice, first at test.yaml:14; keep one of"
                 + " them",
-            "publish.interval-ms (test.yaml:14): '100' is text, not a number (remove the quotes);"
+            "publish.interval-ms (test.yaml:16): '100' is text, not a number (remove the quotes);"
                 + " allowed: 0 to 60000",
-            "nats.password (test.yaml:17): a secret does not belong in the configuration; write it"
+            "nats.password (test.yaml:19): a secret does not belong in the configuration; write it"
                 + " to a file and name that in nats.password-file, nats.token-file or"
-                + " nats.credentials-file",
-            "exchanges.binance_spot.api.base_url: is missing; needed: http:// or https:// with host"
-                + " and optional port");
+                + " nats.credentials-file");
   }
 
   @Test
