@@ -57,6 +57,14 @@ final class Consumer implements AutoCloseable {
     }
   }
 
+  /** Messages of all subjects that begin so. */
+  List<JsonNode> onAny(String prefix) {
+    return bySubject.keySet().stream()
+        .filter(subject -> subject.startsWith(prefix))
+        .flatMap(subject -> on(subject).stream())
+        .toList();
+  }
+
   /** Messages of a subject whose field has a value. */
   List<JsonNode> on(String subject, String field, String value) {
     return on(subject).stream().filter(m -> value.equals(m.path(field).asText())).toList();

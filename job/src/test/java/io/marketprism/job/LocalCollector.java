@@ -38,14 +38,29 @@ final class LocalCollector implements AutoCloseable {
   private final MiniCluster cluster;
   private final Configuration settings;
   private final List<String> sets = new ArrayList<>();
+  private final String yaml;
   private JobID job;
 
+  /** Collects symbols of Binance spot. */
   LocalCollector(Path dir, Simulator simulator, NatsServerProcess nats, String... symbols)
       throws Exception {
+    this(
+        dir,
+        nats,
+        """
+        exchanges:
+          binance_spot:
+            symbols: [BTCUSDT]
+            data_types: [orderbook, trade]
+        """);
+    at("binance_spot", simulator);
+    set("exchanges.binance_spot.symbols", "[" + String.join(",", symbols) + "]");
+  }
+
+  /** Collects what a configuration says, of the venues that {@link #at} names. */
+  LocalCollector(Path dir, NatsServerProcess nats, String yaml) throws Exception {
     this.dir = dir;
-    sets.add("exchanges.binance_spot.api.ws_url=" + simulator.wsUrl());
-    sets.add("exchanges.binance_spot.api.base_url=" + simulator.restUrl());
-    sets.add("exchanges.binance_spot.symbols=[" + String.join(",", symbols) + "]");
+    this.yaml = yaml;
     sets.add("nats.url=" + nats.url());
     settings = CollectorJob.settings();
     settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
@@ -66,6 +81,12 @@ final class LocalCollector implements AutoCloseable {
     cluster.start();
   }
 
+  /** Where a venue is. */
+  LocalCollector at(String venue, Simulator simulator) {
+    set("exchanges." + venue + ".api.ws_url", simulator.wsUrl());
+    return set("exchanges." + venue + ".api.base_url", simulator.restUrl());
+  }
+
   /** Changes the configuration of the next start. */
   LocalCollector set(String key, String value) {
     sets.removeIf(set -> set.startsWith(key + '='));
@@ -75,17 +96,7 @@ final class LocalCollector implements AutoCloseable {
 
   CollectorConfig config() throws Exception {
     Path file = dir.resolve("collector.yaml");
-    Files.writeString(
-        file,
-        """
-        exchanges:
-          binance_spot:
-            enabled: true
-            symbols: [BTCUSDT]
-            data_types: [orderbook, trade]
-            api: {ws_url: "ws://127.0.0.1:1", base_url: "http://127.0.0.1:1"}
-        nats: {url: "nats://127.0.0.1:1"}
-        """);
+    Files.writeString(file, yaml);
     return CollectorConfigLoader.load(file, sets, Map.of());
   }
 

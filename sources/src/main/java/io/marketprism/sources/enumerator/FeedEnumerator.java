@@ -140,7 +140,10 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     split.cursors().forEach(ofType::put);
     Map<String, Instrument> instruments =
         known.computeIfAbsent(split.venue(), key -> new HashMap<>());
-    split.instruments().forEach(instrument -> instruments.put(instrument.nativeId(), instrument));
+    Venue venue = Venues.of(split.venue());
+    split
+        .instruments()
+        .forEach(instrument -> instruments.put(venue.listedName(instrument), instrument));
     if (!plannedVenues.contains(split.venue())) {
       unplanned.put(split.splitId(), split);
     }

@@ -18,6 +18,7 @@ final class PollStream extends InstrumentStream implements PollCodec.Target {
   private static final int OLDER_ANSWERS = 10;
 
   private final PollSchedule schedule;
+  private final Freshness freshness = new Freshness();
   private boolean live;
   private boolean refused;
   private boolean inFlight;
@@ -50,7 +51,9 @@ final class PollStream extends InstrumentStream implements PollCodec.Target {
       metrics().live(true);
       feed.emit(feed.status(instrument, FeedStatus.Event.LIVE));
     }
-    arrived(receiveTime);
+    if (freshness.isFresh(receiveTime)) {
+      arrived(receiveTime);
+    }
   }
 
   /** The venue does not know the instrument or the request. */
@@ -82,6 +85,7 @@ final class PollStream extends InstrumentStream implements PollCodec.Target {
 
   @Override
   public void onDerivatives(DerivativesEvent event) {
+    freshness.arrived(event);
     feed.emit(event);
   }
 

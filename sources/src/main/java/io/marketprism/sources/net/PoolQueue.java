@@ -16,8 +16,9 @@ import java.util.function.Predicate;
  * The requests that wait for one limit of a host, and the pace at which they leave. The budget's
  * lock guards it.
  *
- * <p>Each kind has a queue. The earliest request whose kind may go now is next; it takes the next
- * of the pool even if a lighter one could go sooner, so that no heavy request starves.
+ * <p>Each kind has a queue. The earliest request whose kind may go now is next, polls after all
+ * others; it takes the next of the pool even if a lighter one could go sooner, so that no heavy
+ * request starves.
  */
 final class PoolQueue {
 
@@ -115,7 +116,7 @@ final class PoolQueue {
       }
       long wait = limit.waitNanos(head);
       soonest = Math.min(soonest, wait);
-      if (wait == 0 && (first == null || head.arrival < first.arrival)) {
+      if (wait == 0 && (first == null || goesBefore(head, first))) {
         first = head;
       }
     }
@@ -124,6 +125,12 @@ final class PoolQueue {
     }
     long wait = pace.waitNanos(first.weight, now);
     return new Next(wait == 0 ? first : null, wait);
+  }
+
+  /** Polls are repeated anyway and give way; all others go in the order of their arrival. */
+  private static boolean goesBefore(Waiter one, Waiter other) {
+    boolean gives = one.kind == Kind.POLL;
+    return gives == (other.kind == Kind.POLL) ? one.arrival < other.arrival : !gives;
   }
 
   /** Lets the request go that {@link #next} named. */

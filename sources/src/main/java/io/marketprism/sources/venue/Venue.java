@@ -62,6 +62,11 @@ public interface Venue {
    */
   Instrument bySuffix(String symbol);
 
+  /** The name by which the configuration and {@link InstrumentList} know an instrument. */
+  default String listedName(Instrument instrument) {
+    return instrument.nativeId();
+  }
+
   /**
    * Whether the venue has a data type of an instrument; true unless markets are mixed in a list.
    */

@@ -133,6 +133,14 @@ public final class DeribitVenue implements Venue {
     return DeribitInstruments.byName(symbol);
   }
 
+  /** A volatility index is known by its currency. */
+  @Override
+  public String listedName(Instrument instrument) {
+    return instrument.marketType() == MarketType.OPTIONS
+        ? instrument.symbol()
+        : instrument.nativeId();
+  }
+
   @Override
   public boolean offers(DataType dataType, Instrument instrument) {
     return dataTypes().contains(dataType) && marketType(dataType) == instrument.marketType();
