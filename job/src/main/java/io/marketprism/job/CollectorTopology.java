@@ -7,12 +7,14 @@ import io.marketprism.job.config.CollectorConfig;
 import io.marketprism.job.config.ExchangeConfig;
 import io.marketprism.job.config.MetricsConfig;
 import io.marketprism.job.config.PublishConfig;
+import io.marketprism.job.derivative.DerivativesPublisher;
 import io.marketprism.job.health.FeedHealthOperatorFactory;
 import io.marketprism.job.publish.MarketSink;
 import io.marketprism.job.resync.CoordinatedOrderBookFactory;
 import io.marketprism.job.trade.TradeDeduplicator;
 import io.marketprism.model.BookEvent;
 import io.marketprism.model.DeadLetter;
+import io.marketprism.model.DerivativesEvent;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.MarketEvent;
 import io.marketprism.model.Trade;
@@ -21,6 +23,7 @@ import io.marketprism.model.wire.WireMessage;
 import io.marketprism.model.wire.WireOptions;
 import io.marketprism.sources.MarketDataSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -35,6 +38,7 @@ import org.apache.flink.streaming.api.transformations.SourceTransformation;
  * <pre>
  * market-feeds ─▶ order-book  ─▶ nats-books
  *              ─▶ trades      ─▶ nats-trades
+ *              ─▶ derivatives ─▶ nats-derivatives
  *              ─▶ feed-health ─▶ nats-notices
  * </pre>
  *
@@ -45,12 +49,15 @@ public final class CollectorTopology {
   static final String FEEDS = "market-feeds";
   static final String BOOK_EVENTS = "book-events";
   static final String TRADE_EVENTS = "trade-events";
+  static final String DERIVATIVES_EVENTS = "derivatives-events";
   static final String NOTICE_EVENTS = "notice-events";
   static final String ORDER_BOOK = "order-book";
   static final String TRADES = "trades";
+  static final String DERIVATIVES = "derivatives";
   static final String FEED_HEALTH = "feed-health";
   static final String NATS_BOOKS = "nats-books";
   static final String NATS_TRADES = "nats-trades";
+  static final String NATS_DERIVATIVES = "nats-derivatives";
   static final String NATS_NOTICES = "nats-notices";
 
   private CollectorTopology() {}
@@ -99,6 +106,19 @@ public final class CollectorTopology {
         .uid(NATS_TRADES)
         .name("trades to NATS");
 
+    events
+        .filter(event -> event instanceof DerivativesEvent)
+        .uid(DERIVATIVES_EVENTS)
+        .name("derivatives events")
+        .keyBy(event -> ((DerivativesEvent) event).instrument().key(), Types.STRING)
+        .process(new DerivativesPublisher(wire, false))
+        .returns(ModelTypes.WIRE_MESSAGE)
+        .uid(DERIVATIVES)
+        .name("derivatives")
+        .sinkTo(MarketSink.of(config, derivativesSubjects(config)))
+        .uid(NATS_DERIVATIVES)
+        .name("derivatives to NATS");
+
     DataStream<MarketEvent> notices =
         events
             .filter(event -> event instanceof FeedStatus || event instanceof DeadLetter)
@@ -120,6 +140,18 @@ public final class CollectorTopology {
         .uid(NATS_NOTICES)
         .name("notices to NATS")
         .setParallelism(1);
+  }
+
+  private static List<String> derivativesSubjects(CollectorConfig config) {
+    return Stream.of(
+            WireMessage.Kind.FUNDING_RATE,
+            WireMessage.Kind.OPEN_INTEREST,
+            WireMessage.Kind.LIQUIDATION,
+            WireMessage.Kind.LSR_TOP_POSITION,
+            WireMessage.Kind.LSR_ALL_ACCOUNT,
+            WireMessage.Kind.VOLATILITY_INDEX)
+        .flatMap(kind -> VenueSources.subjects(config, kind).stream())
+        .toList();
   }
 
   private static TradeDeduplicator tradeDeduplicator(CollectorConfig config, WireOptions wire) {

@@ -52,12 +52,15 @@ class CollectorTopologyTest {
             "market-feeds",
             "book-events",
             "trade-events",
+            "derivatives-events",
             "notice-events",
             "order-book",
             "trades",
+            "derivatives",
             "feed-health",
             "nats-books",
             "nats-trades",
+            "nats-derivatives",
             "nats-notices");
   }
 

@@ -156,6 +156,8 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     if (delta.lastId() < delta.previousId()) {
       // The venue began to count anew within the chain: lower ids are no older books.
       tracked.shownId = FeedStatus.NONE;
+      tracked.firstAfterSync = true;
+      tracked.deltaSnapshotDue = true;
     }
     applied(tracked, delta, now);
   }

@@ -16,6 +16,7 @@ public record CollectorConfig(
     String collectorId,
     List<ExchangeConfig> exchanges,
     SymbolsConfig symbols,
+    VenueChoices choices,
     StateConfig state,
     SourceConfig source,
     PublishConfig publish,

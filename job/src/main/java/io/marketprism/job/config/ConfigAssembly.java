@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.config;
 
+import io.marketprism.model.DataType;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes the records out of settings without faults. The one reader of every option's value. */
 final class ConfigAssembly {
@@ -24,7 +28,14 @@ final class ConfigAssembly {
     return new CollectorConfig(
         settings.get(Options.COLLECTOR_ID),
         settings.venues().stream().map(this::exchange).toList(),
-        new SymbolsConfig(settings.get(Options.SYMBOLS_FALLBACK)),
+        new SymbolsConfig(
+            settings.get(Options.SYMBOLS_FALLBACK), settings.get(Options.SYMBOLS_REFRESH)),
+        new VenueChoices(
+            settings.get(Options.LSR_PERIOD),
+            settings.get(Options.TRADES_USDM_STREAM),
+            settings.get(Options.OKX_TRADES_CHANNEL),
+            settings.get(Options.OKX_LSR_SCOPE),
+            settings.get(Options.VOLATILITY_RESOLUTION)),
         new StateConfig(
             settings.get(Options.STATE_TTL), settings.get(Options.STATE_BOOK_CACHE_BYTES)),
         new SourceConfig(
@@ -43,45 +54,58 @@ final class ConfigAssembly {
   private ExchangeConfig exchange(VenueKey venue) {
     return new ExchangeConfig(
         venue,
-        settings.get(Options.ENABLED, venue),
-        settings.get(Options.SYMBOLS, venue),
-        settings.get(Options.DATA_TYPES, venue),
-        settings.get(Options.WS_URL, venue),
-        settings.get(Options.BASE_URL, venue),
+        settings.get(ExchangeOptions.ENABLED, venue),
+        settings.get(ExchangeOptions.SYMBOLS, venue),
+        settings.get(ExchangeOptions.DATA_TYPES, venue),
+        new ExchangeConfig.Endpoints(
+            settings.get(ExchangeOptions.WS_URL, venue),
+            settings.get(ExchangeOptions.BASE_URL, venue),
+            settings.find(ExchangeOptions.WS_API_URL, venue).orElse(null)),
         new ExchangeConfig.OrderBook(
-            settings.get(Options.ORDERBOOK_METHOD, venue),
-            settings.get(Options.SNAPSHOT_LIMIT, venue),
-            settings.get(Options.KEEP_DEPTH, venue),
-            settings.get(Options.BUFFER_EVENTS, venue),
-            settings.get(Options.BUFFER_BYTES, venue)),
+            settings.get(ExchangeOptions.ORDERBOOK_METHOD, venue),
+            settings.get(ExchangeOptions.SNAPSHOT_INTERVAL, venue),
+            settings.get(ExchangeOptions.SNAPSHOT_DEPTH, venue),
+            settings.get(ExchangeOptions.SNAPSHOT_TRANSPORT, venue),
+            settings.get(ExchangeOptions.SNAPSHOT_LIMIT, venue),
+            settings.get(ExchangeOptions.KEEP_DEPTH, venue),
+            settings.get(ExchangeOptions.BUFFER_EVENTS, venue),
+            settings.get(ExchangeOptions.BUFFER_BYTES, venue)),
         new ExchangeConfig.WebSocket(
-            settings.get(Options.WS_SILENCE, venue),
-            settings.get(Options.WS_CONNECT_TIMEOUT, venue),
-            Math.toIntExact(settings.get(Options.WS_MAX_FRAME_BYTES, venue)),
-            settings.get(Options.WS_STREAMS_PER_CONNECTION, venue)),
-        new ExchangeConfig.Rest(settings.get(Options.REST_BUDGET_SHARE, venue)),
+            settings.get(ExchangeOptions.WS_SILENCE, venue),
+            settings.get(ExchangeOptions.WS_CONNECT_TIMEOUT, venue),
+            Math.toIntExact(settings.get(ExchangeOptions.WS_MAX_FRAME_BYTES, venue)),
+            settings.get(ExchangeOptions.WS_STREAMS_PER_CONNECTION, venue)),
+        new ExchangeConfig.Rest(settings.get(ExchangeOptions.REST_BUDGET_SHARE, venue)),
         new ExchangeConfig.Backfill(
-            settings.get(Options.BACKFILL_ENABLED, venue),
-            settings.get(Options.BACKFILL_MAX_TRADES, venue)),
-        new ExchangeConfig.StaleAfter(
-            settings.get(Options.STALE_AFTER_ORDERBOOK, venue),
-            settings.get(Options.STALE_AFTER_TRADE, venue)));
+            settings.get(ExchangeOptions.BACKFILL_ENABLED, venue),
+            settings.get(ExchangeOptions.BACKFILL_MAX_TRADES, venue)),
+        byType(ExchangeOptions.POLL, option -> settings.find(option, venue)),
+        byType(ExchangeOptions.STALE_AFTER, option -> settings.find(option, venue)));
+  }
+
+  /** The values of a family of options; those that are not for the venue stay away. */
+  private static <T> Map<DataType, T> byType(
+      Map<DataType, Option<T>> options, Function<Option<T>, Optional<T>> valueOf) {
+    Map<DataType, T> values = new EnumMap<>(DataType.class);
+    options.forEach(
+        (type, option) -> valueOf.apply(option).ifPresent(value -> values.put(type, value)));
+    return values;
   }
 
   private PublishConfig publish() {
     return new PublishConfig(
-        settings.get(Options.PUBLISH_DEPTH),
-        settings.get(Options.PUBLISH_INTERVAL),
-        settings.get(Options.PUBLISH_LEVELS_FORMAT),
-        settings.get(Options.PUBLISH_TS_MS),
-        settings.get(Options.PUBLISH_TRANSPORT_ORDERBOOK),
-        settings.get(Options.PUBLISH_TRANSPORT_TRADE),
-        settings.get(Options.PUBLISH_ORDERBOOK_DELTA),
-        settings.get(Options.PUBLISH_QUOTE),
-        settings.get(Options.PUBLISH_MAX_IN_FLIGHT),
-        settings.get(Options.PUBLISH_MAX_IN_FLIGHT_BYTES),
-        settings.get(Options.PUBLISH_ACK_TIMEOUT),
-        settings.get(Options.PUBLISH_FLUSH_TIMEOUT));
+        settings.get(PublishOptions.DEPTH),
+        settings.get(PublishOptions.INTERVAL),
+        settings.get(PublishOptions.LEVELS_FORMAT),
+        settings.get(PublishOptions.TS_MS),
+        byType(PublishOptions.TRANSPORT, settings::find),
+        settings.get(Options.POLL_PUBLISH_UNCHANGED),
+        settings.get(PublishOptions.ORDERBOOK_DELTA),
+        settings.get(PublishOptions.QUOTE),
+        settings.get(PublishOptions.MAX_IN_FLIGHT),
+        settings.get(PublishOptions.MAX_IN_FLIGHT_BYTES),
+        settings.get(PublishOptions.ACK_TIMEOUT),
+        settings.get(PublishOptions.FLUSH_TIMEOUT));
   }
 
   private JetStreamConfig.Stream stream(StreamOptions stream) {

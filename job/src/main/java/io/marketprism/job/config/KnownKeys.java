@@ -4,12 +4,12 @@ package io.marketprism.job.config;
 import io.marketprism.job.config.source.Faults;
 import io.marketprism.job.config.source.Masking;
 import io.marketprism.job.config.source.Node;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Finds every key of a configuration that the catalogue does not have. */
 final class KnownKeys {
@@ -57,23 +57,18 @@ final class KnownKeys {
   }
 
   private void checkVenue(String path, String key, Node.Entry entry, Section venueSection) {
-    Optional<VenueKey> venue = VenueKey.ofKey(key);
-    String supported =
-        VenueKey.supported().stream().map(VenueKey::key).collect(Collectors.joining(", "));
-    if (venue.isEmpty()) {
-      String meant =
-          NearestKey.of(key, VenueKey.supported().stream().map(VenueKey::key).toList())
-              .map(near -> "did you mean " + near + "? ")
-              .orElse("");
-      faults.add(
-          Masking.shown(path),
-          entry.origin(),
-          "unknown venue; " + meant + "supported: " + supported);
-    } else if (!venue.get().isSupported()) {
-      faults.add(path, entry.origin(), "this venue is not supported yet; supported: " + supported);
-    } else {
+    if (VenueKey.ofKey(key).isPresent()) {
       checkKnown(path, entry, venueSection);
+      return;
     }
+    String meant =
+        NearestKey.of(key, Arrays.stream(VenueKey.values()).map(VenueKey::key).toList())
+            .map(near -> "did you mean " + near + "? ")
+            .orElse("");
+    faults.add(
+        Masking.shown(path),
+        entry.origin(),
+        "unknown venue; " + meant + "known: " + VenueKey.keys());
   }
 
   private static String unknown(String parent, String key, Section section) {

@@ -36,7 +36,7 @@ final class NatsAddress {
         faults.add(
             Options.NATS_URL.path(),
             "is missing; needed: "
-                + Options.NATS_URL.type().allowed()
+                + Options.NATS_URL.common().type().allowed()
                 + ", here, in nats.servers or in "
                 + String.join(" or ", VARIABLES));
       }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.config;
 
+import io.marketprism.model.DataType;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What is published and in which form.
  *
  * @param depth levels a side of a published book; {@link #FULL_DEPTH} for every kept level
  * @param interval shortest time between two books of one instrument; zero publishes every update
- * @param orderBookTransport how books are sent
- * @param tradeTransport how trades are sent
+ * @param transports how messages are sent, by data type; all of them
+ * @param publishUnchanged whether what is polled is published after every poll, also where nothing
+ *     has changed
  * @param orderBookDelta whether the validated differences are published too
  * @param quote whether the top of the book is published on each change of it
  * @param maxInFlight messages that may wait for their acknowledgement, per writer
@@ -23,8 +26,8 @@ public record PublishConfig(
     Duration interval,
     LevelsFormat levelsFormat,
     Timestamp timestamp,
-    Transport orderBookTransport,
-    Transport tradeTransport,
+    Map<DataType, Transport> transports,
+    boolean publishUnchanged,
     boolean orderBookDelta,
     boolean quote,
     int maxInFlight,
@@ -36,6 +39,15 @@ public record PublishConfig(
 
   /** The {@link #depth()} that publishes every kept level, also beyond the known range. */
   public static final int FULL_DEPTH = Integer.MAX_VALUE;
+
+  public PublishConfig {
+    transports = Map.copyOf(transports);
+  }
+
+  /** How messages of a data type are sent. */
+  public Transport transportOf(DataType type) {
+    return transports.get(type);
+  }
 
   /** Whether every kept level is published. */
   public boolean publishesFullDepth() {

@@ -16,7 +16,11 @@ final class RetiredKeys {
       Map.ofEntries(
           Map.entry("system", "use collector.id; logs and metrics are Flink's"),
           Map.entry("networking", "use exchanges.<venue>.ws; reconnects are not configured"),
-          Map.entry("data_types", "use exchanges.<venue>.data_types"),
+          Map.entry(
+              "data_types",
+              "use exchanges.<venue>.data_types, for interval exchanges.<venue>.poll, for method"
+                  + " exchanges.<venue>.orderbook.method, for period lsr.period, for resolution"
+                  + " volatility.resolution"),
           Map.entry("clickhouse", NOT_HERE),
           Map.entry("storage", NOT_HERE),
           Map.entry("trading_strategies", NOT_HERE),
@@ -39,7 +43,9 @@ final class RetiredKeys {
       Map.of(
           "name", "remove it, the venue key says it",
           "exchange", "remove it, the venue key says it",
-          "market_type", "remove it, the venue key says it");
+          "market_type", "remove it, the venue key says it",
+          "volatility_index",
+              "use exchanges.<venue>.poll.volatility_index and volatility.resolution");
 
   private static final Map<String, String> OF_ORDERBOOK =
       Map.of(

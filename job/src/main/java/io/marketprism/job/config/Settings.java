@@ -4,6 +4,7 @@ package io.marketprism.job.config;
 import io.marketprism.job.config.source.Faults;
 import io.marketprism.job.config.source.Node;
 import io.marketprism.job.config.source.Origin;
+import io.marketprism.model.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The values of all options of one configuration: those given, and the defaults of those that are
@@ -33,33 +35,53 @@ final class Settings {
   /** Reads each option of the catalogue; what cannot be read goes to {@code faults}. */
   static Settings read(Node.Mapping root, Faults faults) {
     Settings settings = new Settings();
-    for (VenueKey venue : VenueKey.supported()) {
+    for (VenueKey venue : VenueKey.values()) {
       if (KnownKeys.find(root, "exchanges." + venue.key()).isPresent()) {
         settings.venues.add(venue);
       }
     }
     for (Option<?> option : Options.ALL) {
       if (option.isPerVenue()) {
-        settings.venues.forEach(v -> settings.read(option, option.pathFor(v), root, faults));
+        settings.venues.forEach(venue -> settings.read(option, venue, root, faults));
       } else {
-        settings.read(option, option.path(), root, faults);
+        settings.read(option.common(), option.presence(), option.path(), root, faults);
       }
     }
     return settings;
   }
 
-  private <T> void read(Option<T> option, String path, Node.Mapping root, Faults faults) {
+  private <T> void read(Option<T> option, VenueKey venue, Node.Mapping root, Faults faults) {
+    String path = option.pathFor(venue);
+    if (option.appliesTo(venue)) {
+      read(option.byVenue().get(venue), option.presence(), path, root, faults);
+      return;
+    }
+    String others =
+        option.byVenue().keySet().stream().map(VenueKey::key).collect(Collectors.joining(", "));
+    KnownKeys.find(root, path)
+        .ifPresent(
+            entry ->
+                faults.add(
+                    path, entry.origin(), venue.key() + " has no such thing; only: " + others));
+  }
+
+  private <T> void read(
+      Option.Variant<T> variant,
+      Option.Presence presence,
+      String path,
+      Node.Mapping root,
+      Faults faults) {
     Optional<Node.Entry> entry = KnownKeys.find(root, path);
     if (entry.isEmpty()) {
-      option.defaultValue().ifPresent(v -> values.put(path, new Given(v, Optional.empty())));
-      if (option.presence() == Option.Presence.REQUIRED) {
+      variant.defaultValue().ifPresent(v -> values.put(path, new Given(v, Optional.empty())));
+      if (presence == Option.Presence.REQUIRED) {
         unusable.add(path);
-        faults.add(path, "is missing; needed: " + option.type().allowed());
+        faults.add(path, "is missing; needed: " + variant.type().allowed());
       }
       return;
     }
     Node node = entry.get().value();
-    option
+    variant
         .type()
         .read(node, (item, at, problem) -> faults.add(path + item, at.origin(), problem))
         .ifPresentOrElse(
@@ -79,9 +101,21 @@ final class Settings {
     values.remove(option.path());
   }
 
-  /** The venues below {@code exchanges}, without those that are not supported. */
+  /** The venues below {@code exchanges}. */
   List<VenueKey> venues() {
     return List.copyOf(venues);
+  }
+
+  /** Those of them that are collected from, as far as can be told. */
+  List<VenueKey> enabledVenues() {
+    return venues.stream()
+        .filter(venue -> find(ExchangeOptions.ENABLED, venue).orElse(true))
+        .toList();
+  }
+
+  /** The data types of a venue; none if they are faulty. */
+  List<DataType> dataTypes(VenueKey venue) {
+    return find(ExchangeOptions.DATA_TYPES, venue).orElse(List.of());
   }
 
   /**

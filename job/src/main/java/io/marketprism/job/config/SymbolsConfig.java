@@ -2,9 +2,14 @@
 package io.marketprism.job.config;
 
 import java.io.Serializable;
+import java.time.Duration;
 
-/** How the venue's instrument names become symbols. */
-public record SymbolsConfig(Fallback fallback) implements Serializable {
+/**
+ * How the venue's instrument names become symbols.
+ *
+ * @param refresh time between two looks at a venue's instrument list
+ */
+public record SymbolsConfig(Fallback fallback, Duration refresh) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** What to do with an instrument for which the venue gives no metadata. */

@@ -4,10 +4,10 @@ package io.marketprism.job.config;
 import io.marketprism.job.config.source.Node;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -38,19 +38,18 @@ final class ValueTypes {
         constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
-  /** One of some constants, written as {@code nameOf} says. */
-  static <E> ValueType<E> oneOf(E[] constants, Function<E, String> nameOf) {
-    return oneOf(
-        constants, nameOf, Arrays.stream(constants).map(nameOf).collect(Collectors.joining(", ")));
+  /** One of some words. */
+  static ValueType<String> words(String... words) {
+    return oneOf(words, word -> word);
   }
 
-  /** As {@link #oneOf(Object[], Function)}, where not all of them are worth naming. */
-  static <E> ValueType<E> oneOf(E[] constants, Function<E, String> nameOf, String allowed) {
-    Map<String, E> byName = new TreeMap<>();
+  /** One of some constants, written as {@code nameOf} says. */
+  static <E> ValueType<E> oneOf(E[] constants, Function<E, String> nameOf) {
+    Map<String, E> byName = new LinkedHashMap<>();
     Arrays.stream(constants).forEach(constant -> byName.put(nameOf.apply(constant), constant));
     return new ValueType.OfScalar<>(
         "choice",
-        allowed,
+        String.join(", ", byName.keySet()),
         scalar -> {
           E constant = byName.get(scalar.text());
           if (constant == null) {

@@ -2,7 +2,7 @@
 package io.marketprism.job.config;
 
 import io.marketprism.model.DataType;
-import io.marketprism.model.MarketType;
+import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.Venues;
 import java.util.Arrays;
 import java.util.List;
@@ -12,20 +12,16 @@ import java.util.stream.Collectors;
 
 /** The keys below {@code exchanges}: one market of one venue each. */
 public enum VenueKey {
-  BINANCE_SPOT("binance_spot", "binance", MarketType.SPOT),
-  BINANCE_DERIVATIVES("binance_derivatives", "binance", MarketType.PERPETUAL),
-  OKX_SPOT("okx_spot", "okx", MarketType.SPOT),
-  OKX_DERIVATIVES("okx_derivatives", "okx", MarketType.PERPETUAL),
-  DERIBIT_DERIVATIVES("deribit_derivatives", "deribit", MarketType.OPTIONS);
+  BINANCE_SPOT("binance_spot"),
+  BINANCE_DERIVATIVES("binance_derivatives"),
+  OKX_SPOT("okx_spot"),
+  OKX_DERIVATIVES("okx_derivatives"),
+  DERIBIT_DERIVATIVES("deribit_derivatives");
 
   private final String key;
-  private final String exchange;
-  private final MarketType marketType;
 
-  VenueKey(String key, String exchange, MarketType marketType) {
+  VenueKey(String key) {
     this.key = key;
-    this.exchange = exchange;
-    this.marketType = marketType;
   }
 
   /** The key in the configuration. */
@@ -33,24 +29,14 @@ public enum VenueKey {
     return key;
   }
 
-  /** The exchange in subjects, payloads and metrics. */
-  public String exchange() {
-    return exchange;
+  /** What collects from it. */
+  public Venue venue() {
+    return Venues.of(key);
   }
 
-  /** The market in subjects, payloads and metrics. */
-  public MarketType marketType() {
-    return marketType;
-  }
-
-  /** The data types that can be collected from it; empty while the venue is not supported. */
+  /** The data types that can be collected from it. */
   public Set<DataType> dataTypes() {
-    return Venues.keys().contains(key) ? Venues.of(key).dataTypes() : Set.of();
-  }
-
-  /** Whether anything can be collected from it. */
-  public boolean isSupported() {
-    return !dataTypes().isEmpty();
+    return venue().dataTypes();
   }
 
   /** The venue of a key. */
@@ -58,18 +44,13 @@ public enum VenueKey {
     return Arrays.stream(values()).filter(venue -> venue.key.equals(key)).findFirst();
   }
 
-  /** The tokens of the data types that can be collected from any venue, for messages. */
-  static String supportedDataTypes() {
-    return Arrays.stream(values())
-        .flatMap(venue -> venue.dataTypes().stream())
-        .distinct()
-        .sorted()
-        .map(DataType::token)
-        .collect(Collectors.joining(", "));
+  /** The venues that have a data type. */
+  static List<VenueKey> with(DataType type) {
+    return Arrays.stream(values()).filter(venue -> venue.dataTypes().contains(type)).toList();
   }
 
-  /** All venues that can be collected from. */
-  public static List<VenueKey> supported() {
-    return Arrays.stream(values()).filter(VenueKey::isSupported).toList();
+  /** All keys, for messages. */
+  static String keys() {
+    return Arrays.stream(values()).map(VenueKey::key).collect(Collectors.joining(", "));
   }
 }

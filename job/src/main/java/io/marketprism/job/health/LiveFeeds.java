@@ -5,65 +5,77 @@ import io.marketprism.model.FeedStatus;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * Which feeds are live, by what they say of themselves. Bounded by the number of instruments. Not
- * thread-safe.
+ * Which feeds are live, by what they say of themselves: a feed that is silent beyond its threshold
+ * is not, nor is a book without its chain. Bounded by the number of instruments. Not thread-safe.
  */
 final class LiveFeeds {
-  private final Map<String, Map<String, Set<String>>> byConnection = new HashMap<>();
+  private final Map<String, Connection> connections = new HashMap<>();
+
+  /** One instrument's data of one type. */
+  private record Feed(String manager, String symbol) {
+    static Feed of(FeedStatus status) {
+      return new Feed(
+          status.exchange() + '.' + status.marketType().token() + '.' + status.feed(),
+          status.symbol());
+    }
+  }
+
+  private static final class Connection {
+    private final Set<Feed> live = new HashSet<>();
+    private final Set<Feed> stale = new HashSet<>();
+
+    private boolean isLive(Feed feed) {
+      return !stale.contains(feed);
+    }
+  }
 
   void update(FeedStatus status) {
     if (status.connectionId() == null) {
       return;
     }
+    if (status.event() == FeedStatus.Event.DISCONNECTED) {
+      connections.remove(status.connectionId());
+      return;
+    }
+    Connection connection =
+        connections.computeIfAbsent(status.connectionId(), id -> new Connection());
+    Feed feed = Feed.of(status);
     switch (status.event()) {
-      case LIVE ->
-          byConnection
-              .computeIfAbsent(status.connectionId(), id -> new HashMap<>())
-              .computeIfAbsent(manager(status), key -> new HashSet<>())
-              .add(status.symbol());
+      case LIVE -> {
+        connection.live.add(feed);
+        connection.stale.remove(feed);
+      }
       case GAP, RESYNC -> {
-        if ("orderbook".equals(status.feed())) {
-          byConnection
-              .getOrDefault(status.connectionId(), Map.of())
-              .getOrDefault(manager(status), new HashSet<>())
-              .remove(status.symbol());
+        if (Objects.equals(status.feed(), "orderbook")) {
+          connection.live.remove(feed);
         }
       }
-      case DISCONNECTED -> byConnection.remove(status.connectionId());
+      case REJECTED -> connection.live.remove(feed);
+      case STALE -> connection.stale.add(feed);
+      case RECOVERED -> connection.stale.remove(feed);
       default -> {
         // The others do not change what is live.
       }
     }
   }
 
-  private static String manager(FeedStatus status) {
-    return status.exchange() + '.' + status.marketType().token() + '.' + status.feed();
-  }
-
   /** Feeds of instruments that are live. */
   int count() {
-    return byConnection.values().stream()
-        .flatMap(managers -> managers.values().stream())
-        .mapToInt(Set::size)
+    return connections.values().stream()
+        .mapToInt(connection -> (int) connection.live.stream().filter(connection::isLive).count())
         .sum();
   }
 
-  /** Pairs of venue and data type of which at least one instrument is live. */
+  /** Pairs of market and data type of which at least one instrument is live. */
   int managers() {
     Set<String> live = new HashSet<>();
-    byConnection
-        .values()
-        .forEach(
-            managers ->
-                managers.forEach(
-                    (manager, symbols) -> {
-                      if (!symbols.isEmpty()) {
-                        live.add(manager);
-                      }
-                    }));
+    for (Connection connection : connections.values()) {
+      connection.live.stream().filter(connection::isLive).forEach(feed -> live.add(feed.manager()));
+    }
     return live.size();
   }
 }

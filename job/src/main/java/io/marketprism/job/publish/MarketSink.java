@@ -4,6 +4,7 @@ package io.marketprism.job.publish;
 import io.marketprism.job.config.CollectorConfig;
 import io.marketprism.job.config.NatsConfig;
 import io.marketprism.job.config.PublishConfig;
+import io.marketprism.model.DataType;
 import io.marketprism.model.wire.WireMessage;
 import io.marketprism.sinks.nats.NatsEndpoint;
 import io.marketprism.sinks.nats.NatsSink;
@@ -38,19 +39,11 @@ public final class MarketSink {
   }
 
   private static Set<WireMessage.Kind> jetStreamKinds(PublishConfig publish) {
-    Set<WireMessage.Kind> kinds =
-        EnumSet.of(
-            WireMessage.Kind.FUNDING_RATE,
-            WireMessage.Kind.OPEN_INTEREST,
-            WireMessage.Kind.LIQUIDATION,
-            WireMessage.Kind.LSR_TOP_POSITION,
-            WireMessage.Kind.LSR_ALL_ACCOUNT,
-            WireMessage.Kind.VOLATILITY_INDEX);
-    if (publish.orderBookTransport() == PublishConfig.Transport.JETSTREAM) {
-      kinds.add(WireMessage.Kind.ORDERBOOK);
-    }
-    if (publish.tradeTransport() == PublishConfig.Transport.JETSTREAM) {
-      kinds.add(WireMessage.Kind.TRADE);
+    Set<WireMessage.Kind> kinds = EnumSet.noneOf(WireMessage.Kind.class);
+    for (DataType type : DataType.values()) {
+      if (publish.transportOf(type) == PublishConfig.Transport.JETSTREAM) {
+        kinds.add(WireMessage.Kind.valueOf(type.name()));
+      }
     }
     return kinds;
   }

@@ -32,7 +32,7 @@ final class RpcAnswer {
         + ",\"usOut\":"
         + micros(out)
         + ",\"usDiff\":"
-        + ChronoUnit.MICROS.between(in, out)
+        + (micros(out) - micros(in))
         + ",\"testnet\":false}";
   }
 

@@ -11,6 +11,7 @@ import io.marketprism.simulator.okx.OkxRest.OkxError;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What OKX answers about its swaps (OKX v5 documentation, "Get funding rate", "Get open interest",
@@ -110,7 +111,7 @@ final class OkxStatistics {
     return instId;
   }
 
-  private java.util.stream.Stream<String> swaps() {
+  private Stream<String> swaps() {
     return market.instruments().stream().filter(Instrument::perpetual).map(Instrument::symbol);
   }
 

@@ -12,7 +12,9 @@ import io.marketprism.simulator.market.Level;
 import io.marketprism.simulator.market.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,7 +132,7 @@ class OkxBookTest {
   }
 
   private static List<Level> distinct(List<Level> levels) {
-    java.util.Map<BigDecimal, Level> last = new java.util.LinkedHashMap<>();
+    Map<BigDecimal, Level> last = new LinkedHashMap<>();
     levels.forEach(level -> last.put(level.price(), level));
     return List.copyOf(last.values());
   }

@@ -310,6 +310,10 @@ public final class BookSynchronizer {
   }
 
   private boolean buffer(BookDelta delta) {
+    if (delta.lastId() < delta.previousId()) {
+      // The venue counts anew; no snapshot to come can lie before this.
+      clearBuffer();
+    }
     if (buffer.size() >= maxEvents || bufferBytes + bytes(delta) > maxBytes) {
       clearBuffer();
       state = State.UNSYNCED;

@@ -179,9 +179,8 @@ public final class PollingFeed implements Feed {
       return;
     }
     stream.inFlight(true);
-    RestCall call = codec.call(stream.instrument, context.now());
-    CompletableFuture<byte[]> answer = transport.get(call, stream.instrument);
-    answer.whenComplete(
+    request(stream)
+        .whenComplete(
         (body, failure) ->
             context.execute(
                 () -> {
@@ -192,6 +191,16 @@ public final class PollingFeed implements Feed {
                     answered(stream, body);
                   }
                 }));
+  }
+
+  private CompletableFuture<byte[]> request(PollStream stream) {
+    try {
+      RestCall call = codec.call(stream.instrument, context.now());
+      return transport.get(call, stream.instrument);
+    } catch (IllegalArgumentException e) {
+      // A request that the budget could never grant; the stream must not wait for it for ever.
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void answered(PollStream stream, byte[] body) {

@@ -24,6 +24,9 @@ final class OkxBookRecord {
   /** A limit that no side reaches: every level of the venue's window is known. */
   static final int EVERY_LEVEL = Integer.MAX_VALUE;
 
+  /** Levels a side that the channel keeps a subscriber informed of (venue rule O3). */
+  private static final int WINDOW = 400;
+
   private static final long NONE = Long.MIN_VALUE;
 
   private final LevelBuffer bids = new LevelBuffer();
@@ -150,7 +153,8 @@ final class OkxBookRecord {
         asks.levels(),
         bids.size() < limit,
         asks.size() < limit,
-        integrity);
+        integrity,
+        limit == EVERY_LEVEL ? WINDOW : 0);
   }
 
   /** The record as a change of a book. */

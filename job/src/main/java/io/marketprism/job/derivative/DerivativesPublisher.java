@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job.derivative;
+
+import io.marketprism.model.DataType;
+import io.marketprism.model.DerivativesEvent;
+import io.marketprism.model.Liquidation;
+import io.marketprism.model.MarketEvent;
+import io.marketprism.model.wire.DerivativesEncoder;
+import io.marketprism.model.wire.WireMessage;
+import io.marketprism.model.wire.WireOptions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Publishes what venues tell beside books and trades when it is news. Input: {@link
+ * DerivativesEvent}s, keyed by the instrument's key.
+ *
+ * <p>A polled figure is news if the venue's time or value differs from what was published last; one
+ * with an earlier time is an answer from an old cache and is dropped, unless the venue goes on
+ * giving earlier times: then its clock was set back. A candle of a volatility index is news if it
+ * ends later than the last one. A liquidation is news if its id was not seen for {@link
+ * #LIQUIDATIONS_KEPT}: venues repeat the latest when a subscription begins.
+ *
+ * <p>Only the venue's times and values decide, so that a replay publishes the same.
+ */
+public final class DerivativesPublisher
+    extends KeyedProcessFunction<String, MarketEvent, WireMessage> {
+  private static final long serialVersionUID = 1L;
+
+  /** Name of what was published last, by data type. It is in savepoints: never rename. */
+  static final String LAST_FIGURES = "last-figures";
+
+  /** Name of the liquidations seen. It is in savepoints: never rename. */
+  static final String LIQUIDATIONS = "liquidation-ids";
+
+  /** How long a liquidation's id is remembered (venues.md 4.3). */
+  static final Duration LIQUIDATIONS_KEPT = Duration.ofHours(1);
+
+  private static final Duration FIGURES_KEPT = Duration.ofDays(1);
+  private static final long ENTRIES_PER_CLOCK_READ = 1_000;
+
+  /** Answers with an earlier time in a row after which the venue is believed. */
+  private static final int EARLIER_ANSWERS = 10;
+
+  private final WireOptions wire;
+  private final boolean publishUnchanged;
+
+  private transient MapState<String, Tuple2<Long, String>> lastFigures;
+  private transient MapState<String, Boolean> liquidations;
+  private transient Map<String, Integer> earlier;
+  private transient DerivativesEncoder encoder;
+  private transient DerivativesMetrics metrics;
+
+  /**
+   * @param wire choices of the wire form
+   * @param publishUnchanged publish each poll, whether or not it is news
+   */
+  public DerivativesPublisher(WireOptions wire, boolean publishUnchanged) {
+    this.wire = wire;
+    this.publishUnchanged = publishUnchanged;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    lastFigures =
+        getRuntimeContext()
+            .getMapState(
+                kept(
+                    new MapStateDescriptor<>(
+                        LAST_FIGURES, Types.STRING, Types.TUPLE(Types.LONG, Types.STRING)),
+                    FIGURES_KEPT));
+    liquidations =
+        getRuntimeContext()
+            .getMapState(
+                kept(
+                    new MapStateDescriptor<>(LIQUIDATIONS, Types.STRING, Types.BOOLEAN),
+                    LIQUIDATIONS_KEPT));
+    earlier = new HashMap<>();
+    encoder = new DerivativesEncoder(wire);
+    metrics = new DerivativesMetrics(getRuntimeContext().getMetricGroup());
+  }
+
+  private static <K, V> MapStateDescriptor<K, V> kept(
+      MapStateDescriptor<K, V> descriptor, Duration time) {
+    descriptor.enableTimeToLive(
+        StateTtlConfig.newBuilder(time)
+            .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
+            .setStateVisibility(StateTtlConfig.StateVisibility.NeverReturnExpired)
+            .cleanupInRocksdbCompactFilter(ENTRIES_PER_CLOCK_READ)
+            .build());
+    return descriptor;
+  }
+
+  @Override
+  public void processElement(MarketEvent event, Context context, Collector<WireMessage> out)
+      throws Exception {
+    if (!(event instanceof DerivativesEvent told)) {
+      throw new IllegalArgumentException("derivatives only, but got " + event);
+    }
+    boolean news = told instanceof Liquidation order ? isNews(order) : isNews(told);
+    if (news) {
+      out.collect(encoder.encode(told, context.timerService().currentProcessingTime()));
+    } else {
+      metrics.repeated(told);
+    }
+  }
+
+  private boolean isNews(Liquidation order) throws Exception {
+    if (liquidations.contains(order.id())) {
+      return false;
+    }
+    liquidations.put(order.id(), true);
+    return true;
+  }
+
+  private boolean isNews(DerivativesEvent told) throws Exception {
+    String type = told.dataType().token();
+    String figures = Figures.of(told);
+    Tuple2<Long, String> last = lastFigures.get(type);
+    if (last != null && told.eventTime() <= last.f0) {
+      boolean candle = told.dataType() == DataType.VOLATILITY_INDEX;
+      if (candle || told.eventTime() < last.f0 && !believed(told)) {
+        return false;
+      }
+      if (told.eventTime() == last.f0 && figures.equals(last.f1)) {
+        return publishUnchanged;
+      }
+    }
+    earlier.remove(key(told));
+    lastFigures.put(type, Tuple2.of(told.eventTime(), figures));
+    return true;
+  }
+
+  private boolean believed(DerivativesEvent told) {
+    return earlier.merge(key(told), 1, Integer::sum) >= EARLIER_ANSWERS;
+  }
+
+  private static String key(DerivativesEvent told) {
+    return told.dataType().token() + '.' + told.instrument().key();
+  }
+}
