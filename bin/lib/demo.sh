@@ -5,7 +5,7 @@
 DEMO=$STATE/demo
 DEMO_SECONDS=
 DEMO_JSON=no
-SYMBOLS=BTCUSDT,ETHUSDT
+SYMBOLS=
 SPEED=1
 REPLAY=()
 
@@ -32,7 +32,7 @@ demo_command() {
 }
 
 demo_arguments() {
-  local symbols_given=no speed_given=no
+  local speed_given=no
   while [ $# -gt 0 ]; do
     port_option "$@"
     if [ "$PORT_ARGS" -gt 0 ]; then
@@ -42,7 +42,7 @@ demo_arguments() {
     case $1 in
       --for) need_value "$1" $#; DEMO_SECONDS=$(seconds_of "$2"); shift 2 ;;
       --json) DEMO_JSON=yes; shift ;;
-      --symbols) need_value "$1" $#; SYMBOLS=$2; symbols_given=yes; shift 2 ;;
+      --symbols) need_value "$1" $#; SYMBOLS=$2; check_symbols; shift 2 ;;
       --speed)
         need_value "$1" $#
         case $2 in 1 | 10 | max) ;; *) usage_error "--speed is 1, 10 or max, not $2" ;; esac
@@ -62,17 +62,20 @@ demo_arguments() {
       *) usage_error "demo does not know: $1" ;;
     esac
   done
-  case $SYMBOLS in
-    '' | *[!A-Z0-9,]*) usage_error "--symbols takes the venue's names, upper case, with commas: BTCUSDT,ETHUSDT" ;;
-  esac
   if replaying; then
-    [ "$symbols_given" = no ] || usage_error "--symbols is for the synthetic market; a recording has its own"
+    [ -z "$SYMBOLS" ] || usage_error "--symbols is for the synthetic market; a recording has its own"
   else
     [ "$speed_given" = no ] || usage_error "--speed is for --replay"
   fi
   if [ "$DEMO_JSON" = yes ] && [ -z "$DEMO_SECONDS" ] && ! replaying; then
     usage_error "--json prints the summary at the end: say when with --for, or replay something"
   fi
+}
+
+check_symbols() {
+  case $SYMBOLS in
+    '' | *[!A-Z0-9,]*) usage_error "--symbols takes pairs as Binance names them, upper case, with commas: BTCUSDT,ETHUSDT" ;;
+  esac
 }
 
 replaying() { [ ${#REPLAY[@]} -gt 0 ]; }
@@ -82,68 +85,63 @@ demo_ends() { [ -n "$DEMO_SECONDS" ] || replaying; }
 
 # All processes at once, then whatever needs another one.
 demo_start() {
-  local options
+  local options=()
   save_settings MODE WEB_PORT NATS_URL NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT
   configure_flink "$DEMO"
-  say "Starting NATS, the simulator and a Flink cluster ..."
+  say "Starting NATS, the simulated venues and a Flink cluster ..."
   start_nats "$DEMO/nats"
-  if replaying; then options=(--replay "${REPLAY[@]}" --speed "$SPEED"); else options=(--symbols "$SYMBOLS"); fi
+  if replaying; then
+    VENUES=$(recorded_venue)
+    options=(--replay "${REPLAY[@]}" --speed "$SPEED")
+  else
+    VENUES=binance_spot,binance_derivatives,okx,deribit
+    options=(--symbols "${SYMBOLS:-BTCUSDT,ETHUSDT}")
+  fi
   start_simulator "$DEMO/truth.log" "${options[@]}"
   start_flink
   wait_for 120 nats simulator flink
-  if replaying; then SYMBOLS=$(venue_symbols); fi
-  demo_job
-  # A replay is published once: the verifier must be there before the first message.
-  ! replaying || verify_replay
+  if replaying; then recorded_market; else simulated_market; fi
+  # The verifier must be there before the first message.
+  ! demo_ends || demo_verify
   say "Submitting the job ..."
   submit_job ""
   wait_for 120 job
-  if ! replaying && demo_ends; then
-    start_verifier "$DEMO/truth.log" "$DEMO/verification.json" --duration "$DEMO_SECONDS"
-  fi
 }
 
-verify_replay() {
-  local golden file options=(--until-finished "$REST_URL" --duration "${DEMO_SECONDS:-86400}")
-  golden=$(golden_books "${REPLAY[@]}")
-  if [ -n "$golden" ]; then
-    options+=(--min-golden 1)
-    while read -r file; do options+=(--golden "$file"); done <<<"$golden"
-  fi
-  start_verifier "$DEMO/truth.log" "$DEMO/verification.json" "${options[@]}"
-}
-
-# The job as conf/collector.yaml has it, with the simulator in the venue's place. The keys are the collector's and are
-# named here only.
-demo_job() {
-  JOB_ARGS=(--config "$ROOT/conf/collector.yaml"
-    --set "exchanges.binance_spot.api.ws_url=$WS_URL"
-    --set "exchanges.binance_spot.api.base_url=$REST_URL"
-    --set "exchanges.binance_spot.symbols=[$SYMBOLS]"
-    --set "nats.url=$NATS_URL")
+demo_verify() {
+  local golden file options=(--duration 86400)
   if replaying; then
-    # Every update, every level: what is published can be compared with the venue's books one by one.
-    JOB_ARGS+=(--set publish.depth=full
-      --set publish.interval-ms=0
-      --set exchanges.binance_spot.orderbook.snapshot-limit=5000
-      --set exchanges.binance_spot.orderbook.keep-depth=100000)
+    options+=(--until-finished "$(venue_url rest "$VENUES")")
+    golden=$(golden_books "${REPLAY[@]}")
+    if [ -n "$golden" ]; then
+      options+=(--min-golden 1)
+      while read -r file; do options+=(--golden "$file"); done <<<"$golden"
+    fi
+  else
+    # Each of the polled types at least once of each of its subjects, and some liquidations.
+    options+=(--min-derivatives "$(grep -c -v '^orderbook\|^trade' <<<"$SUBJECTS")")
   fi
+  # The view's end is the verifier's, whatever made it end.
+  start_verifier "$DEMO/truth.log" "$DEMO/verification.json" --until-exists "$DEMO/summary.json" "${options[@]}"
 }
 
 # Shows the run until it ends or is ended; the exit code says whether all was as it should be.
 demo_watch() {
-  local arguments=(--nats "$NATS_URL" --flink "http://127.0.0.1:$WEB_PORT") code=0
+  local arguments=(--nats "$NATS_URL" --flink "http://127.0.0.1:$WEB_PORT" --subjects "$(paste -sd, - <<<"$SUBJECTS")")
+  local note="Simulated venues. Figures are polled each 5 s here, each 20 to 60 s by default." code=0
+  if replaying; then note="Recorded frames of $VENUES."; fi
   # Ctrl-C is how an endless demo is meant to end.
   demo_ends || trap 'exit 0' INT
   if demo_ends; then
-    arguments+=(--venue "$REST_URL" --symbols "$SYMBOLS" --summary-file "$DEMO/summary.json")
+    arguments+=(--summary-file "$DEMO/summary.json")
     [ -z "$DEMO_SECONDS" ] || arguments+=(--for "$DEMO_SECONDS")
-    ! replaying || arguments+=(--until-replayed)
+    ! replaying || arguments+=(--until-replayed "$(venue_url rest "$VENUES")")
   fi
   if [ "$DEMO_JSON" = no ] && [ -t 1 ] && [ -t 2 ]; then
-    watch_in_background watch "${arguments[@]}" --footer \
-      "Ctrl-C stops everything. Try in another terminal: bin/marketprism tail 'trade.>' or bin/marketprism savepoint"
+    watch_in_background watch "${arguments[@]}" --footer "$note" \
+      --footer "Ctrl-C stops everything. In another terminal: bin/marketprism tail 'trade.>'"
   else
+    say "$note"
     watch_in_background summary --silent "${arguments[@]}"
   fi || code=$?
   [ $code -eq 0 ] || die "the view ended with exit code $code; logs are in $LOGS"

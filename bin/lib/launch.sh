@@ -43,7 +43,8 @@ ready_title() {
   case $1 in
     nats) echo "NATS $NATS_URL" ;;
     flink) echo "Flink cluster http://127.0.0.1:$WEB_PORT" ;;
-    simulator) echo "simulator $WS_URL" ;;
+    simulator) echo "simulated venues $(sed -n 's/^ready \([^ ]*\) ws=ws:\/\/[^:]*\(:[0-9]*\).*/\1 \2/p' "$LOGS/sim.out" |
+      paste -sd, - | sed 's/,/, /g')" ;;
     job) echo "job $JOB_ID runs" ;;
   esac
 }

@@ -50,10 +50,12 @@ done
   { cat "$SCRATCH/summary.json"; fail "demo --for 15s --json" "$SCRATCH/demo.out"; }
 [ "$(head -c 1 "$SCRATCH/summary.json")" = "{" ] || fail "standard output is JSON and nothing else" "$SCRATCH/summary.json"
 grep -q '^  "ok" : true' "$SCRATCH/summary.json" || fail "the summary says that all is well" "$SCRATCH/summary.json"
-grep -A 2 'books-and-trades-true' "$SCRATCH/summary.json" | grep -q '"ok" : true' ||
-  fail "books and trades were held against the truth" "$SCRATCH/summary.json"
+grep -A 2 '"published-true"' "$SCRATCH/summary.json" | grep -q '"ok" : true' ||
+  fail "what was published was held against the truth" "$SCRATCH/summary.json"
+grep -q '"spoke" : 38,' "$SCRATCH/summary.json" || fail "all 38 subjects had messages" "$SCRATCH/summary.json"
 [ ! -d "$MARKETPRISM_STATE/run" ] || fail "the demo leaves no process ids"
-echo "demo --for 15s: $(grep -o '[0-9,]* books, [0-9,]* trades compared with the truth' "$SCRATCH/summary.json")"
+echo "demo --for 15s: $(grep -o '38 of 38 subjects had messages[^"]*' "$SCRATCH/summary.json")," \
+  "$(grep -o '[0-9,]* books, [0-9,]* trades, [0-9,]* figures compared with the truth' "$SCRATCH/summary.json")"
 
 # --- Used from a second terminal, then killed -------------------------------------------------------------------------
 
@@ -64,9 +66,12 @@ until_true 300 "the demo shows its first line" grep -q 'job RUNNING' "$SCRATCH/d
 "$DOOR" flink list >"$SCRATCH/list.out" 2>&1 || fail "flink list" "$SCRATCH/list.out"
 grep -q '(RUNNING)' "$SCRATCH/list.out" || fail "flink list shows the job" "$SCRATCH/list.out"
 "$DOOR" tail 'trade.>' --count 1 >"$SCRATCH/tail.out" 2>&1 </dev/null || fail "tail" "$SCRATCH/tail.out"
-grep -q '^trade\.binance\.spot\.[A-Z-]* {' "$SCRATCH/tail.out" || fail "tail prints a trade" "$SCRATCH/tail.out"
+grep -q '^trade\.[a-z]*\.[a-z]*\.[A-Z-]* {' "$SCRATCH/tail.out" || fail "tail prints a trade" "$SCRATCH/tail.out"
 "$DOOR" status >"$SCRATCH/status.out" 2>&1 </dev/null || fail "status" "$SCRATCH/status.out"
-grep -q 'orderbook.binance.spot.BTC-USDT .* live$' "$SCRATCH/status.out" || fail "status shows a book" "$SCRATCH/status.out"
+for MARKET in binance.spot binance.perpetual okx.spot okx.perpetual; do
+  grep -q "^$MARKET.BTC-USDT .* live " "$SCRATCH/status.out" || fail "status shows a book of $MARKET" "$SCRATCH/status.out"
+done
+grep -q '^deribit.options.BTC .*[0-9]' "$SCRATCH/status.out" || fail "status shows volatility" "$SCRATCH/status.out"
 SAVEPOINT=$("$DOOR" savepoint 2>"$SCRATCH/savepoint.out" </dev/null) || fail "savepoint" "$SCRATCH/savepoint.out"
 [ -f "${SAVEPOINT#file:}/_metadata" ] || fail "a savepoint is where savepoint says: $SAVEPOINT"
 "$DOOR" restore >"$SCRATCH/restore.out" 2>&1 </dev/null || fail "restore" "$SCRATCH/restore.out"

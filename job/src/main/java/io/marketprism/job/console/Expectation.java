@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.console;
 
-import java.util.List;
-
 /**
- * What must have been seen for a run to count as good.
+ * What a run must have shown besides its expected subjects to count as good.
  *
- * @param subjects subjects that must have had messages
- * @param maxAgeSeconds how long ago the last message of each may be, infinite for a source that
+ * @param freshAtEnd whether no expected subject may be overdue at the end; false for a source that
  *     ends
- * @param sourceEnded whether the source has an end and reached it; true for a source without end
+ * @param sourceEnded whether a source that has an end reached it; true for one without
  */
-record Expectation(List<String> subjects, double maxAgeSeconds, boolean sourceEnded) {
-  Expectation {
-    subjects = List.copyOf(subjects);
-  }
+record Expectation(boolean freshAtEnd, boolean sourceEnded) {
+  /** A source without an end. */
+  static final Expectation LIVE = new Expectation(true, true);
 }

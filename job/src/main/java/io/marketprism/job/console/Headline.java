@@ -24,4 +24,21 @@ sealed interface Headline {
    * @param side the taker's side
    */
   record Trade(String price, String quantity, String side) implements Headline {}
+
+  /**
+   * Funding, open interest, a ratio or a liquidation.
+   *
+   * @param text its main figure, rounded for reading
+   */
+  record Figure(String text) implements Headline {}
+
+  /**
+   * A candle of a volatility index, in percent a year, as published.
+   *
+   * @param close the index at the end of the candle
+   * @param open at its begin
+   * @param high highest
+   * @param low lowest
+   */
+  record Candle(String close, String open, String high, String low) implements Headline {}
 }

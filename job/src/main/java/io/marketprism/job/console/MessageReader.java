@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Reads from a published message the few fields that are shown, and skips the rest: of a book with
@@ -15,6 +16,10 @@ import java.util.Map;
  */
 final class MessageReader {
   private static final JsonFactory JSON = new JsonFactory();
+
+  private static final int FUNDING_DIGITS = 4;
+  private static final int OPEN_INTEREST_DIGITS = 1;
+  private static final int RATIO_DIGITS = 4;
 
   private MessageReader() {}
 
@@ -31,6 +36,11 @@ final class MessageReader {
         case "orderbook" -> book(fields(payload));
         case "quote" -> quote(fields(payload));
         case "trade" -> trade(fields(payload));
+        case "funding_rate" -> funding(fields(payload));
+        case "open_interest" -> openInterest(fields(payload));
+        case "lsr_top_position", "lsr_all_account" -> ratio(fields(payload));
+        case "liquidation" -> liquidation(fields(payload));
+        case "volatility_index" -> candle(fields(payload));
         default -> new Headline.None();
       };
     } catch (IOException | NumberFormatException e) {
@@ -85,6 +95,49 @@ final class MessageReader {
     }
     return new Headline.Trade(
         price, fields.getOrDefault("quantity", ""), fields.getOrDefault("side", ""));
+  }
+
+  private static Headline funding(Map<String, String> fields) {
+    return figure(
+        fields.get("current_funding_rate"),
+        rate -> Wording.rounded(rate.movePointRight(2), FUNDING_DIGITS) + "%");
+  }
+
+  /** In units of the base asset where that is known: venues count contracts of different sizes. */
+  private static Headline openInterest(Map<String, String> fields) {
+    String base = fields.get("open_interest_base");
+    return figure(
+        base == null ? fields.get("open_interest") : base,
+        amount -> Wording.rounded(amount, OPEN_INTEREST_DIGITS));
+  }
+
+  private static Headline ratio(Map<String, String> fields) {
+    return figure(fields.get("long_short_ratio"), ratio -> Wording.rounded(ratio, RATIO_DIGITS));
+  }
+
+  private static Headline figure(String number, Function<BigDecimal, String> wording) {
+    return number == null
+        ? new Headline.None()
+        : new Headline.Figure(wording.apply(new BigDecimal(number)));
+  }
+
+  private static Headline liquidation(Map<String, String> fields) {
+    String side = fields.get("side");
+    String price = fields.get("price");
+    return side == null || price == null
+        ? new Headline.None()
+        : new Headline.Figure(side + " " + price);
+  }
+
+  private static Headline candle(Map<String, String> fields) {
+    String close = fields.get("volatility_index");
+    return close == null
+        ? new Headline.None()
+        : new Headline.Candle(
+            close,
+            fields.getOrDefault("open", "-"),
+            fields.getOrDefault("high", "-"),
+            fields.getOrDefault("low", "-"));
   }
 
   /** The scalar fields as text; of a list of levels the price of the first. */

@@ -5,13 +5,19 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.MessageHandler;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.StreamInfoOptions;
+import io.nats.client.api.StreamState;
+import io.nats.client.api.Subject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
@@ -37,6 +43,7 @@ final class NatsTap implements AutoCloseable {
           "feed_status.>",
           "dead_letter.>");
 
+  private static final int MOST_RECALLED = 500;
   private static final int PENDING_MESSAGES = 100_000;
   private static final long PENDING_BYTES = 256L << 20;
 
@@ -98,6 +105,33 @@ final class NatsTap implements AutoCloseable {
       return connection.jetStreamManagement().getStreamInfo(stream).getStreamState().getMsgCount();
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
       return -1;
+    }
+  }
+
+  /**
+   * Gives to the traffic the newest message of each subject of a stream of which it holds more than
+   * were heard. Without the stream, or when it cannot be asked, nothing is given.
+   */
+  void recall(String stream, Traffic traffic) {
+    try {
+      JetStreamManagement management = connection.jetStreamManagement();
+      StreamState held =
+          management.getStreamInfo(stream, StreamInfoOptions.allSubjects()).getStreamState();
+      int asked = 0;
+      for (Subject subject : held.getSubjects()) {
+        if (subject.getCount() > traffic.known(subject.getName()) && asked++ < MOST_RECALLED) {
+          MessageInfo newest = management.getLastMessage(stream, subject.getName());
+          long ageNanos = Duration.between(newest.getTime().toInstant(), Instant.now()).toNanos();
+          traffic.recall(
+              subject.getName(),
+              subject.getCount(),
+              newest.getData(),
+              System.nanoTime() - Math.max(0, ageNanos));
+        }
+      }
+    } catch (IOException | JetStreamApiException | IllegalStateException e) {
+      // The stream comes with the job; whoever counts on its subjects sees them silent.
+      return;
     }
   }
 

@@ -16,6 +16,9 @@ final class Observation implements AutoCloseable {
   /** The stream that trades are stored in. */
   static final String TRADES = "MARKET_TRADES";
 
+  /** The stream that funding, open interest, liquidations, ratios and volatility are stored in. */
+  static final String FIGURES = "MARKET_DATA";
+
   private final String flinkUrl;
   private final String natsUrl;
   private final long started = System.nanoTime();
@@ -25,13 +28,21 @@ final class Observation implements AutoCloseable {
   private final ScheduledExecutorService poller;
   private volatile JobView job = JobView.UNREACHABLE;
   private volatile long tradesStored = -1;
+  private volatile long figuresStored = -1;
+  private volatile boolean complete;
+  private final List<String> expected;
+  private long completeAfterSeconds = -1;
 
   /**
-   * Starts listening; the first screen already knows the job.
+   * Starts listening; the first screen already knows the job, and what the stream of figures holds:
+   * some of them are published once in minutes only.
    *
+   * @param expected subjects that must be published; none where that is not known
    * @throws IOException when there is no NATS server
    */
-  Observation(String natsUrl, String flinkUrl) throws IOException, InterruptedException {
+  Observation(String natsUrl, String flinkUrl, List<String> expected)
+      throws IOException, InterruptedException {
+    this.expected = List.copyOf(expected);
     this.natsUrl = natsUrl;
     this.flinkUrl = flinkUrl;
     this.flink = new FlinkClient(flinkUrl);
@@ -43,7 +54,9 @@ final class Observation implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    traffic.expect(this.expected);
     poll();
+    complete = this.expected.isEmpty();
     poller.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -53,18 +66,32 @@ final class Observation implements AutoCloseable {
     List<SubjectRow> rows = traffic.rows(now);
     Screen.NatsView nats =
         new Screen.NatsView(
-            tap.connected(), traffic.messages(), traffic.perSecond(), tap.dropped(), tradesStored);
-    return new Screen(
-        TimeUnit.NANOSECONDS.toSeconds(now - started),
-        System.currentTimeMillis(),
-        flinkUrl,
-        job,
-        natsUrl,
-        nats,
-        traffic.deadLetters(),
-        traffic.eventCount("gap"),
-        rows,
-        traffic.events());
+            tap.connected(),
+            traffic.messages(),
+            traffic.perSecond(),
+            tap.dropped(),
+            tradesStored,
+            figuresStored);
+    Screen screen =
+        new Screen(
+            TimeUnit.NANOSECONDS.toSeconds(now - started),
+            System.currentTimeMillis(),
+            flinkUrl,
+            job,
+            natsUrl,
+            nats,
+            traffic.deadLetters(),
+            traffic.eventCount("gap"),
+            expected,
+            completeAfterSeconds,
+            rows,
+            traffic.events());
+    if (complete || !screen.silent().isEmpty()) {
+      return screen;
+    }
+    complete = true;
+    completeAfterSeconds = screen.runSeconds();
+    return screen.completeAfter(completeAfterSeconds);
   }
 
   private void record(Message message) {
@@ -75,6 +102,10 @@ final class Observation implements AutoCloseable {
     try {
       job = flink.newestJob();
       tradesStored = tap.stored(TRADES);
+      figuresStored = tap.stored(FIGURES);
+      if (!complete) {
+        tap.recall(FIGURES, traffic);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

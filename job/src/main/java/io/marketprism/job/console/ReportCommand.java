@@ -47,8 +47,7 @@ final class ReportCommand implements Callable<Integer> {
       JsonNode found = findings();
       summary.set("verification", found);
       Summary.add(
-          summary,
-          new Check("books-and-trades-true", found.path("ok").asBoolean(false), detail(found)));
+          summary, new Check("published-true", found.path("ok").asBoolean(false), detail(found)));
     }
     return print(summary, json, spec.commandLine().getOut());
   }
@@ -70,9 +69,13 @@ final class ReportCommand implements Callable<Integer> {
             .append(Wording.count(found.path("books").asLong()))
             .append(" books, ")
             .append(Wording.count(found.path("trades").asLong()))
-            .append(" trades compared with the truth, ")
-            .append(Wording.count(found.path("golden_books").asLong()))
-            .append(" with golden books");
+            .append(" trades, ")
+            .append(Wording.count(found.path("derivatives").asLong()))
+            .append(" figures compared with the truth");
+    long golden = found.path("golden_books").asLong();
+    if (golden > 0) {
+      text.append(", ").append(Wording.count(golden)).append(" books with golden books");
+    }
     found
         .path("findings")
         .properties()

@@ -4,11 +4,10 @@ package io.marketprism.job.console;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Option;
 
@@ -16,30 +15,35 @@ import picocli.CommandLine.Option;
  * When a run is over and what it then must have shown; options of the commands that watch a run.
  */
 final class RunEnd {
-  private static final double RECENT_SECONDS = 10;
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  @Option(names = "--for", paramLabel = "SECONDS", description = "end after so many seconds")
+  @Option(
+      names = "--for",
+      paramLabel = "SECONDS",
+      description = "end after so many seconds, but not before every expected subject has spoken")
   private long seconds = Long.MAX_VALUE;
 
   @Option(
-      names = "--venue",
-      paramLabel = "URL",
-      description = "REST address of the simulator that feeds the job")
-  private String venueUrl;
+      names = "--subjects",
+      split = ",",
+      paramLabel = "SUBJECT",
+      description = "subjects that must be published")
+  private List<String> subjects = List.of();
 
   @Option(
-      names = "--symbols",
-      split = ",",
-      paramLabel = "NAME",
-      description = "the venue's names of the instruments that must have been published")
-  private List<String> symbols = List.of();
+      names = "--within",
+      paramLabel = "SECONDS",
+      description = "seconds since the job's start after which --for waits for no subject any more")
+  private long patienceSeconds = 90;
 
   @Option(
       names = "--until-replayed",
-      description = "end when the simulator has sent its last frame and nothing more is published")
-  private boolean untilReplayed;
+      paramLabel = "URL",
+      description =
+          "end when the simulator with this REST address has sent its last frame and nothing more"
+              + " is published")
+  private URI simulator;
 
   @Option(
       names = "--summary-file",
@@ -48,24 +52,23 @@ final class RunEnd {
   private Path summaryFile;
 
   private VenueClient venue;
-  private List<String> subjects = List.of();
   private boolean replayed;
   private long askedAt = System.nanoTime();
   private long messages = -1;
   private long quietSince;
 
-  /** Asks the venue what to expect. */
-  void begin() throws IOException, InterruptedException {
-    if (venueUrl != null) {
-      venue = new VenueClient(venueUrl);
-      Set<String> names = new TreeSet<>(symbols);
-      subjects = names.isEmpty() ? List.of() : venue.subjects(names);
-    }
+  /** Returns the subjects that must be published. */
+  List<String> subjects() {
+    return subjects;
   }
 
   /** Returns whether the run is over. */
   boolean reached(Screen screen) throws InterruptedException {
-    return screen.elapsedSeconds() >= seconds || (untilReplayed && replayedAndQuiet(screen));
+    if (simulator != null && replayedAndQuiet(screen)) {
+      return true;
+    }
+    return screen.elapsedSeconds() >= seconds
+        && (screen.silent().isEmpty() || screen.runSeconds() >= patienceSeconds);
   }
 
   private boolean replayedAndQuiet(Screen screen) throws InterruptedException {
@@ -74,7 +77,10 @@ final class RunEnd {
       messages = screen.nats().messages();
       quietSince = now;
     }
-    if (!replayed && venue != null && now - askedAt > ASK_NANOS) {
+    if (!replayed && now - askedAt > ASK_NANOS) {
+      if (venue == null) {
+        venue = new VenueClient(simulator);
+      }
       askedAt = now;
       replayed = venue.finished();
     }
@@ -83,8 +89,8 @@ final class RunEnd {
 
   /** Returns figures and checks of the run. */
   ObjectNode summary(Screen last) {
-    double maxAge = untilReplayed ? Double.POSITIVE_INFINITY : RECENT_SECONDS;
-    Expectation expectation = new Expectation(subjects, maxAge, !untilReplayed || replayed);
+    Expectation expectation =
+        simulator == null ? Expectation.LIVE : new Expectation(false, replayed);
     return Summary.of(last, Verdict.of(last, expectation));
   }
 

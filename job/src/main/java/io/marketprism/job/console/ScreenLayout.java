@@ -11,30 +11,43 @@ import java.util.Locale;
 /** Draws a {@link Screen} as lines of a given width. Pure: the same screen gives the same lines. */
 final class ScreenLayout {
   private static final int MOST_EVENTS = 4;
-  private static final int LINES_PER_EVENT = 8;
-  private static final double QUIET_SECONDS = 10;
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-  private static final Table.Column MESSAGES = new Table.Column("MESSAGES", 3, 9);
-  private static final Table.Column RATE = new Table.Column("RATE/s", 4, 7);
-  private static final Table.Column AGE = new Table.Column("AGE", 6, 6);
 
   private ScreenLayout() {}
 
   /**
-   * Draws the whole picture.
+   * Draws the whole picture. Where it is too tall, feed events go first, then the blank lines, then
+   * subjects, which are counted in one line instead.
    *
    * @param screen the moment
    * @param width columns of the terminal
-   * @param height lines of the terminal; subjects that do not fit are counted in one line instead
-   * @param footer last line, e.g. how to end
+   * @param height lines of the terminal
+   * @param footer last lines, e.g. how to end
    */
-  static List<Line> draw(Screen screen, int width, int height, String footer) {
+  static List<Line> draw(Screen screen, int width, int height, List<String> footer) {
     List<Line> head = head(screen);
-    List<Line> foot = foot(screen, footer, Math.min(MOST_EVENTS, height / LINES_PER_EVENT));
-    List<Line> body = body(screen, width);
-    int room = Math.max(1, height - head.size() - foot.size());
+    List<List<Line>> tables = new SubjectTables(screen.rows()).draw(width);
+    if (tables.isEmpty()) {
+      tables = List.of(List.of(Line.of("nothing published yet", Style.DIM)));
+    }
+    List<Line> last = footer.stream().map(line -> Line.of(line, Style.DIM)).toList();
+    int tablesHeight = tables.stream().mapToInt(List::size).sum();
+    int blanks = tables.size() + 1;
+    int spare = height - head.size() - tablesHeight - blanks - last.size();
+    boolean spaced = spare >= 0;
+    List<Line> body = new ArrayList<>();
+    for (List<Line> table : tables) {
+      if (spaced) {
+        body.add(Line.EMPTY);
+      }
+      body.addAll(table);
+    }
+    if (spaced) {
+      body.add(Line.EMPTY);
+      body.addAll(events(screen, Math.min(MOST_EVENTS, spare)));
+    }
+    int room = Math.max(1, height - head.size() - last.size());
     if (body.size() > room) {
       int hidden = body.size() - room + 1;
       body = new ArrayList<>(body.subList(0, room - 1));
@@ -42,7 +55,7 @@ final class ScreenLayout {
     }
     List<Line> all = new ArrayList<>(head);
     all.addAll(body);
-    all.addAll(foot);
+    all.addAll(last);
     return all.stream().map(line -> line.cut(width)).toList();
   }
 
@@ -50,11 +63,13 @@ final class ScreenLayout {
   static String oneLine(Screen screen) {
     long books = screen.rows().stream().filter(SubjectRow::isBook).count();
     long live =
-        screen.rows().stream().filter(row -> row.isBook() && row.state() == BookState.LIVE).count();
+        screen.rows().stream()
+            .filter(row -> row.isBook() && row.heard() && row.state() == BookState.LIVE)
+            .count();
     return String.format(
         Locale.ROOT,
         "%4ds  job %s, %d restarts | checkpoints %d, %d failed | %s msg/s | books live %d of %d |"
-            + " trades stored %s | dead letters %d",
+            + " dead letters %d | %s",
         screen.elapsedSeconds(),
         screen.job().reachable() ? screen.job().state() : "unreachable",
         screen.job().restarts(),
@@ -63,8 +78,8 @@ final class ScreenLayout {
         Wording.rate(screen.nats().perSecond()),
         live,
         books,
-        stored(screen),
-        screen.deadLetters());
+        screen.deadLetters(),
+        Wording.coverage(screen));
   }
 
   private static List<Line> head(Screen screen) {
@@ -74,7 +89,7 @@ final class ScreenLayout {
         job(screen.job()),
         checkpoint(screen),
         traffic(screen),
-        Line.EMPTY);
+        subjects(screen));
   }
 
   private static Line job(JobView job) {
@@ -126,135 +141,38 @@ final class ScreenLayout {
     }
     line =
         line.with(Wording.rate(screen.nats().perSecond()) + " msg/s", Style.BOLD)
-            .with(", MARKET_TRADES holds " + stored(screen) + ", ")
+            .with(", ")
             .with(
                 Wording.count(screen.deadLetters()) + " dead letters",
-                screen.deadLetters() == 0 ? Style.PLAIN : Style.CAUTION);
+                screen.deadLetters() == 0 ? Style.PLAIN : Style.CAUTION)
+            .with(", MARKET_TRADES " + stored(screen.nats().tradesStored()))
+            .with(", MARKET_DATA " + stored(screen.nats().figuresStored()));
     return screen.nats().dropped() == 0
         ? line
         : line.with(
             ", " + Wording.count(screen.nats().dropped()) + " not counted here", Style.CAUTION);
   }
 
-  private static String stored(Screen screen) {
-    long stored = screen.nats().tradesStored();
+  private static Line subjects(Screen screen) {
+    boolean complete = screen.silent().isEmpty();
+    return Line.of("Subjects    ")
+        .with(Wording.coverage(screen), complete ? Style.PLAIN : Style.CAUTION);
+  }
+
+  private static String stored(long stored) {
     return stored < 0 ? "-" : Wording.count(stored);
   }
 
-  private static List<Line> body(Screen screen, int width) {
-    int longest = screen.rows().stream().mapToInt(row -> row.subject().length()).max().orElse(0);
-    Table books =
-        table(
-            "ORDER BOOKS",
-            longest,
-            new Table.Column("BEST BID", 8, 10),
-            new Table.Column("BEST ASK", 8, 10),
-            new Table.Column("SPREAD", 2, 7),
-            new Table.Column("LEVELS", 1, 6),
-            new Table.Column("BOOK", 7, 6));
-    Table trades =
-        table(
-            "TRADES",
-            longest,
-            new Table.Column("LAST PRICE", 8, 10),
-            new Table.Column("QUANTITY", 2, 10),
-            new Table.Column("SIDE", 7, 4));
-    Table others = table("OTHER SUBJECTS", longest);
-    boolean anyTrades = false;
-    boolean anyOthers = false;
-    for (SubjectRow row : screen.rows()) {
-      if (row.headline() instanceof Headline.Top || row.isBook()) {
-        books.add(bookCells(row));
-      } else if (row.dataType().equals("trade")) {
-        trades.add(tradeCells(row));
-        anyTrades = true;
-      } else {
-        others.add(commonCells(row));
-        anyOthers = true;
-      }
-    }
-    List<Line> lines = new ArrayList<>(books.lines(width));
-    if (screen.rows().isEmpty()) {
-      lines.add(Line.of("nothing published yet", Style.DIM));
-    }
-    if (anyTrades) {
-      lines.add(Line.EMPTY);
-      lines.addAll(trades.lines(width));
-    }
-    if (anyOthers) {
-      lines.add(Line.EMPTY);
-      lines.addAll(others.lines(width));
-    }
-    return lines;
-  }
-
-  /**
-   * All tables begin with the same columns, of the same width, so that they stand below each other.
-   */
-  private static Table table(String title, int longestSubject, Table.Column... more) {
-    List<Table.Column> columns = new ArrayList<>();
-    columns.add(new Table.Column(title, 9, longestSubject));
-    columns.addAll(List.of(MESSAGES, RATE, AGE));
-    columns.addAll(List.of(more));
-    return new Table(columns);
-  }
-
-  private static List<Line.Span> bookCells(SubjectRow row) {
-    List<Line.Span> cells = commonCells(row);
-    if (row.headline() instanceof Headline.Top top) {
-      cells.add(new Line.Span(top.bid(), Style.GOOD));
-      cells.add(new Line.Span(top.ask(), Style.BAD));
-      cells.add(plain(top.spread()));
-      cells.add(plain(top.levels() == 0 ? "" : Wording.count(top.levels())));
-    } else {
-      cells.addAll(List.of(plain("-"), plain("-"), plain("-"), plain("-")));
-    }
-    cells.add(
-        new Line.Span(
-            row.state().text(), row.state() == BookState.LIVE ? Style.GOOD : Style.CAUTION));
-    return cells;
-  }
-
-  private static List<Line.Span> tradeCells(SubjectRow row) {
-    List<Line.Span> cells = commonCells(row);
-    if (row.headline() instanceof Headline.Trade trade) {
-      Style style = trade.side().equals("buy") ? Style.GOOD : Style.BAD;
-      cells.add(new Line.Span(trade.price(), style));
-      cells.add(plain(trade.quantity()));
-      cells.add(new Line.Span(trade.side(), style));
-    } else {
-      cells.addAll(List.of(plain("-"), plain("-"), plain("-")));
-    }
-    return cells;
-  }
-
-  private static List<Line.Span> commonCells(SubjectRow row) {
-    List<Line.Span> cells = new ArrayList<>();
-    cells.add(plain(row.subject()));
-    cells.add(plain(Wording.count(row.messages())));
-    cells.add(plain(Wording.rate(row.perSecond())));
-    cells.add(
-        new Line.Span(
-            Wording.age(row.ageSeconds()),
-            row.ageSeconds() > QUIET_SECONDS ? Style.CAUTION : Style.PLAIN));
-    return cells;
-  }
-
-  private static List<Line> foot(Screen screen, String footer, int shownEvents) {
+  private static List<Line> events(Screen screen, int most) {
     List<Line> lines = new ArrayList<>();
-    lines.add(Line.EMPTY);
     List<FeedEvent> events = screen.events();
-    for (FeedEvent event :
-        events.subList(Math.max(0, events.size() - shownEvents), events.size())) {
+    for (FeedEvent event : events.subList(Math.max(0, events.size() - most), events.size())) {
       String time = CLOCK.format(Instant.ofEpochMilli(event.timeMs()));
       lines.add(
           Line.of(time + " UTC  ", Style.DIM)
               .with(event.event(), styleOf(event))
               .with(" " + event.subject())
               .with(event.reason().isEmpty() ? "" : "  " + event.reason(), Style.DIM));
-    }
-    if (!footer.isEmpty()) {
-      lines.add(Line.of(footer, Style.DIM));
     }
     return lines;
   }
@@ -265,9 +183,5 @@ final class ScreenLayout {
       case "live", "recovered", "connected", "subscribed" -> Style.GOOD;
       default -> Style.PLAIN;
     };
-  }
-
-  private static Line.Span plain(String text) {
-    return new Line.Span(text, Style.PLAIN);
   }
 }

@@ -35,6 +35,20 @@ final class SubjectTally {
     state = BookState.LIVE;
   }
 
+  /** Takes what a stream holds of the subject; counts nothing twice that was heard as well. */
+  synchronized void recall(long count, byte[] payload, long atNanos) {
+    if (messages == 0 || atNanos - lastNanos > 0) {
+      lastNanos = atNanos;
+      newest = payload;
+    }
+    messages = Math.max(messages, count);
+  }
+
+  /** Returns the messages known of. */
+  synchronized long messages() {
+    return messages;
+  }
+
   /**
    * Takes note of an event about this subject; events that say nothing about its state are ignored.
    */

@@ -25,15 +25,24 @@ final class Summary {
     nats.put("messages", screen.nats().messages());
     nats.put("messages_not_counted", screen.nats().dropped());
     nats.put("trades_stored", screen.nats().tradesStored());
+    nats.put("figures_stored", screen.nats().figuresStored());
     nats.put("dead_letters", screen.deadLetters());
     nats.put("gap_events", screen.gaps());
+    ObjectNode coverage = summary.putObject("coverage");
+    coverage.put("expected", screen.expected().size());
+    coverage.put("spoke", screen.expected().size() - screen.silent().size());
+    coverage.put("complete_after_seconds", screen.completeAfterSeconds());
+    ArrayNode silent = coverage.putArray("silent");
+    screen.silent().forEach(silent::add);
     ArrayNode subjects = summary.putArray("subjects");
     for (SubjectRow row : screen.rows()) {
       ObjectNode subject = subjects.addObject();
       subject.put("subject", row.subject());
       subject.put("messages", row.messages());
       subject.put("per_second", Math.round(row.perSecond() * 10) / 10.0);
-      subject.put("age_seconds", Math.round(row.ageSeconds() * 10) / 10.0);
+      if (row.heard()) {
+        subject.put("age_seconds", Math.round(row.ageSeconds() * 10) / 10.0);
+      }
       if (row.isBook()) {
         subject.put("book", row.state().text());
       }
@@ -79,7 +88,7 @@ final class Summary {
       text.append(
           String.format(
               Locale.ROOT,
-              "  %-34s %,10d messages  %,9.1f/s%s%n",
+              "  %-44s %,10d messages  %,9.1f/s%s%n",
               subject.path("subject").asText(),
               subject.path("messages").asLong(),
               subject.path("per_second").asDouble(),
@@ -88,8 +97,9 @@ final class Summary {
     text.append(
         String.format(
             Locale.ROOT,
-            "  MARKET_TRADES holds %,d trades%n",
-            summary.path("nats").path("trades_stored").asLong()));
+            "  MARKET_TRADES holds %,d trades, MARKET_DATA %,d figures%n",
+            summary.path("nats").path("trades_stored").asLong(),
+            summary.path("nats").path("figures_stored").asLong()));
     for (JsonNode check : summary.path("checks")) {
       text.append(
           String.format(

@@ -35,8 +35,8 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (Observation observation = new Observation(endpoints.nats, endpoints.flink)) {
-      end.begin();
+    try (Observation observation =
+        new Observation(endpoints.nats, endpoints.flink, end.subjects())) {
       Screen screen = observation.screen();
       long nextLine = 0;
       while (!end.reached(screen)) {

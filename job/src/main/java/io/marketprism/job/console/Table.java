@@ -34,12 +34,18 @@ final class Table {
     rows.add(List.copyOf(cells));
   }
 
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** Returns the columns of the terminal that it takes to show all of its own. */
+  int width() {
+    return widthOf(all());
+  }
+
   /** Returns the heading and the rows in at most the given number of terminal columns. */
   List<Line> lines(int width) {
-    List<Integer> shown = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      shown.add(i);
-    }
+    List<Integer> shown = all();
     while (shown.size() > 1 && widthOf(shown) > width) {
       shown.remove(leastImportant(shown));
     }
@@ -47,6 +53,14 @@ final class Table {
     lines.add(line(shown, null).cut(width));
     rows.forEach(row -> lines.add(line(shown, row).cut(width)));
     return lines;
+  }
+
+  private List<Integer> all() {
+    List<Integer> all = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      all.add(i);
+    }
+    return all;
   }
 
   private Line line(List<Integer> shown, List<Line.Span> row) {

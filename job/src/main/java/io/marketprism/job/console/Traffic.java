@@ -23,7 +23,15 @@ final class Traffic {
   static final int MAX_EVENTS = 50;
 
   private static final List<String> ORDER =
-      List.of("orderbook", "quote", "orderbook_delta", "trade");
+      List.of(
+          "orderbook",
+          "trade",
+          "funding_rate",
+          "open_interest",
+          "liquidation",
+          "lsr_top_position",
+          "lsr_all_account",
+          "volatility_index");
   private static final Comparator<SubjectRow> BY_TYPE_THEN_NAME =
       Comparator.comparingInt((SubjectRow row) -> rank(row.dataType()))
           .thenComparing(SubjectRow::subject);
@@ -48,6 +56,31 @@ final class Traffic {
         tally.record(payload, nowNanos);
       }
     }
+  }
+
+  /** Makes rows of subjects that have had no message yet. */
+  void expect(List<String> subjects) {
+    subjects.forEach(this::tally);
+  }
+
+  /**
+   * Takes what a stream holds of a subject: messages from before this console listened.
+   *
+   * @param count how many
+   * @param newest the newest of them
+   * @param atNanos when that was stored, on the clock of {@link #record}
+   */
+  void recall(String subject, long count, byte[] newest, long atNanos) {
+    SubjectTally tally = tally(subject);
+    if (tally != null) {
+      tally.recall(count, newest, atNanos);
+    }
+  }
+
+  /** Returns how many messages of a subject are known, heard and recalled. */
+  long known(String subject) {
+    SubjectTally tally = tallies.get(subject);
+    return tally == null ? 0 : tally.messages();
   }
 
   private SubjectTally tally(String subject) {

@@ -3,9 +3,6 @@ package io.marketprism.job.console;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Judges the last screen of a run. Pure. */
 final class Verdict {
@@ -30,40 +27,39 @@ final class Verdict {
     checks.add(
         new Check(
             "no-checkpoint-failed", checkpoints.failed() == 0, checkpoints.failed() + " failed"));
-    checks.add(subjects(screen, expected));
-    checks.add(
-        new Check(
-            "no-dead-letters", screen.deadLetters() == 0, screen.deadLetters() + " dead letters"));
-    if (Double.isInfinite(expected.maxAgeSeconds())) {
+    checks.add(subjects(screen));
+    if (expected.freshAtEnd()) {
+      checks.add(freshness(screen));
+    } else {
       checks.add(
           new Check(
               "replay-finished",
               expected.sourceEnded(),
               expected.sourceEnded() ? "all frames were sent" : "it was still under way"));
     }
+    checks.add(
+        new Check(
+            "no-dead-letters", screen.deadLetters() == 0, screen.deadLetters() + " dead letters"));
     return checks;
   }
 
-  private static Check subjects(Screen screen, Expectation expected) {
-    Map<String, SubjectRow> rows =
-        screen.rows().stream().collect(Collectors.toMap(SubjectRow::subject, Function.identity()));
-    List<String> faults = new ArrayList<>();
-    for (String subject : expected.subjects()) {
-      SubjectRow row = rows.get(subject);
-      if (row == null || row.messages() == 0) {
-        faults.add(subject + ": no message");
-      } else if (row.ageSeconds() > expected.maxAgeSeconds()) {
-        faults.add(subject + ": none for " + Wording.age(row.ageSeconds()));
-      }
-    }
-    if (expected.subjects().isEmpty()) {
-      return new Check("subjects-speak", !rows.isEmpty(), rows.size() + " subjects had messages");
-    }
+  private static Check subjects(Screen screen) {
+    List<String> silent = screen.silent();
+    boolean any = screen.rows().stream().anyMatch(SubjectRow::heard);
+    return new Check("subjects-speak", silent.isEmpty() && any, Wording.coverage(screen));
+  }
+
+  private static Check freshness(Screen screen) {
+    List<String> overdue =
+        screen.rows().stream()
+            .filter(row -> screen.expected().contains(row.subject()) && row.overdue())
+            .map(row -> row.subject() + ": none for " + Wording.age(row.ageSeconds()))
+            .toList();
     return new Check(
-        "subjects-speak",
-        faults.isEmpty(),
-        faults.isEmpty()
-            ? "all " + expected.subjects().size() + " subjects had messages"
-            : String.join("; ", faults));
+        "none-overdue",
+        overdue.isEmpty(),
+        overdue.isEmpty()
+            ? "at the end none was silent for longer than is usual"
+            : String.join("; ", overdue));
   }
 }

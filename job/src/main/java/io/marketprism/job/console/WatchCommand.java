@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,15 +30,19 @@ final class WatchCommand implements Callable<Integer> {
   @Option(names = "--once", description = "print one picture after two seconds and end")
   private boolean once;
 
-  @Option(names = "--footer", paramLabel = "TEXT", description = "last line of the picture")
-  private String footer = "";
+  @Option(
+      names = "--footer",
+      paramLabel = "TEXT",
+      description = "last line of the picture; may be repeated")
+  private List<String> footer = List.of();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     // Box characters and the ellipsis are UTF-8 whatever the locale says.
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-    try (Observation observation = new Observation(endpoints.nats, endpoints.flink)) {
+    try (Observation observation =
+        new Observation(endpoints.nats, endpoints.flink, end.subjects())) {
       return once ? printOnce(observation, out) : redraw(observation, out);
     }
   }
@@ -69,7 +74,6 @@ final class WatchCommand implements Callable<Integer> {
                 },
                 "console-end"));
     try (terminal) {
-      end.begin();
       Screen screen = observation.screen();
       while (!ended.await(REDRAW_MS, TimeUnit.MILLISECONDS) && !end.reached(screen)) {
         screen = observation.screen();

@@ -49,8 +49,58 @@ class MessageReaderTest {
   }
 
   @Test
+  void fundingIsShownInPercent() {
+    assertThat(headline("funding_rate", "{\"current_funding_rate\":0.0000182221218054}"))
+        .isEqualTo(new Headline.Figure("0.0018%"));
+    assertThat(headline("funding_rate", "{\"current_funding_rate\":-0.0001}"))
+        .isEqualTo(new Headline.Figure("-0.0100%"));
+  }
+
+  @Test
+  void openInterestIsShownInTheBaseAssetWhereThatIsKnown() {
+    assertThat(
+            headline(
+                "open_interest",
+                "{\"open_interest\":2891012.3,\"open_interest_unit\":\"contracts\","
+                    + "\"open_interest_base\":28910.123}"))
+        .isEqualTo(new Headline.Figure("28,910.1"));
+    assertThat(
+            headline("open_interest", "{\"open_interest\":2891012.3,\"open_interest_base\":null}"))
+        .isEqualTo(new Headline.Figure("2,891,012.3"));
+  }
+
+  @Test
+  void ratiosAreRoundedForReading() {
+    assertThat(headline("lsr_top_position", "{\"long_short_ratio\":\"1.4342\"}"))
+        .isEqualTo(new Headline.Figure("1.4342"));
+    assertThat(headline("lsr_all_account", "{\"long_short_ratio\":\"0.9718379446640316\"}"))
+        .isEqualTo(new Headline.Figure("0.9718"));
+  }
+
+  @Test
+  void liquidationShowsSideAndPrice() {
+    assertThat(headline("liquidation", "{\"side\":\"buy\",\"price\":26512.4,\"quantity\":13}"))
+        .isEqualTo(new Headline.Figure("buy 26512.4"));
+  }
+
+  @Test
+  void volatilityIsShownAsACandle() {
+    assertThat(
+            headline(
+                "volatility_index",
+                """
+                {"vol_index":"42.17","volatility_index":"42.17",
+                 "open":"42.2","high":"42.21","low":"42.15","resolution":"60"}
+                """))
+        .isEqualTo(new Headline.Candle("42.17", "42.2", "42.21", "42.15"));
+  }
+
+  @Test
   void unknownTypesAndBrokenMessagesShowNothing() {
-    assertThat(headline("open_interest", "{\"open_interest\":1}")).isEqualTo(new Headline.None());
+    assertThat(headline("mark_price", "{\"mark_price\":1}")).isEqualTo(new Headline.None());
+    assertThat(headline("funding_rate", "{\"mark_price\":1}")).isEqualTo(new Headline.None());
+    assertThat(headline("liquidation", "{\"side\":\"buy\"}")).isEqualTo(new Headline.None());
+    assertThat(headline("volatility_index", "{}")).isEqualTo(new Headline.None());
     assertThat(headline("orderbook", "{\"bids\":[[\"1\",")).isEqualTo(new Headline.None());
     assertThat(headline("orderbook", "{\"bids\":[],\"asks\":[]}")).isEqualTo(new Headline.None());
     assertThat(headline("orderbook", "{\"bids\":[[\"x\",\"1\"]],\"asks\":[[\"2\",\"1\"]]}"))

@@ -19,7 +19,7 @@ import picocli.CommandLine;
 
 class ReportCommandTest {
   private static final String TRUE =
-      "{\"ok\":true,\"books\":1200,\"trades\":400,\"stream_trades\":400,\"golden_books\":25,"
+      "{\"ok\":true,\"books\":1200,\"trades\":400,\"stream_trades\":400,\"derivatives\":22,\"golden_books\":25,"
           + "\"findings\":{},\"examples\":[]}";
   private static final String FALSE =
       "{\"ok\":false,\"books\":1200,\"trades\":400,\"golden_books\":25,"
@@ -44,7 +44,8 @@ class ReportCommandTest {
     JsonNode json = new ObjectMapper().readTree(printed);
     assertThat(json.path("ok").asBoolean()).isTrue();
     assertThat(json.at("/verification/golden_books").asInt()).isEqualTo(25);
-    assertThat(json.at("/checks/1/detail").asText()).contains("1,200 books, 400 trades");
+    assertThat(json.at("/checks/1/detail").asText())
+        .contains("1,200 books, 400 trades, 22 figures", "25 books with golden");
   }
 
   @Test

@@ -46,6 +46,32 @@ class TrafficTest {
   }
 
   @Test
+  void expectedSubjectHasARowBeforeItsFirstMessage() {
+    traffic.expect(List.of(BOOK));
+    SubjectRow row = traffic.rows(SECOND).get(0);
+    assertThat(row.subject()).isEqualTo(BOOK);
+    assertThat(row.heard()).isFalse();
+    assertThat(row.ageSeconds()).isNaN();
+    assertThat(row.overdue()).isFalse();
+  }
+
+  @Test
+  void recalledMessagesAreCountedOnceAndShownUnlessANewerOneWasHeard() {
+    String subject = "open_interest.okx.perpetual.BTC-USDT";
+    byte[] old = "{\"open_interest\":1}".getBytes(UTF_8);
+    byte[] heard = "{\"open_interest\":2}".getBytes(UTF_8);
+    traffic.recall(subject, 3, old, SECOND);
+    assertThat(traffic.known(subject)).isEqualTo(3);
+    assertThat(traffic.rows(2 * SECOND).get(0).ageSeconds()).isEqualTo(1.0);
+    traffic.record(subject, heard, 3 * SECOND);
+    traffic.recall(subject, 4, old, 2 * SECOND);
+    SubjectRow row = traffic.rows(4 * SECOND).get(0);
+    assertThat(row.messages()).isEqualTo(4);
+    assertThat(row.ageSeconds()).isEqualTo(1.0);
+    assertThat(row.headline()).isEqualTo(new Headline.Figure("2.0"));
+  }
+
+  @Test
   void bookIsInResyncFromTheGapUntilTheNextBook() {
     traffic.record(BOOK, book("1", "2"), 0);
     assertThat(state()).isEqualTo(BookState.LIVE);

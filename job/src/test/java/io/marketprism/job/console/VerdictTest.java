@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class VerdictTest {
   private static final List<String> SUBJECTS =
       List.of("orderbook.binance.spot.BTC-USDT", "trade.binance.spot.BTC-USDT");
-  private static final Expectation LIVE_RUN = new Expectation(SUBJECTS, 10, true);
+  private static final Expectation LIVE_RUN = Expectation.LIVE;
 
   @Test
   void healthyRunPassesEveryCheck() {
@@ -43,52 +43,78 @@ class VerdictTest {
   }
 
   @Test
-  void subjectThatNeverSpokeOrFellSilentFailsByName() {
-    Screen noTrades = ScreenFixture.of(ScreenFixture.RUNNING, 0, List.of(ScreenFixture.BOOK));
-    Screen quiet =
-        ScreenFixture.of(
-            ScreenFixture.RUNNING,
-            0,
-            List.of(ScreenFixture.BOOK, ScreenFixture.aged(ScreenFixture.TRADE, 11)));
+  void subjectThatNeverSpokeFailsByName() {
+    Screen noTrades = screen(0, List.of(ScreenFixture.BOOK));
     assertThat(Verdict.of(noTrades, LIVE_RUN))
         .filteredOn(check -> !check.ok())
         .singleElement()
         .satisfies(
-            check ->
-                assertThat(check.detail()).contains("trade.binance.spot.BTC-USDT: no message"));
-    assertThat(bad(quiet, LIVE_RUN)).containsExactly("subjects-speak");
+            check -> {
+              assertThat(check.name()).isEqualTo("subjects-speak");
+              assertThat(check.detail()).contains("1 of 2", "trade.binance.spot.BTC-USDT");
+            });
+  }
+
+  @Test
+  void subjectThatFellSilentFailsByName() {
+    Screen quiet =
+        screen(0, List.of(ScreenFixture.BOOK, ScreenFixture.aged(ScreenFixture.TRADE, 11)));
+    assertThat(Verdict.of(quiet, LIVE_RUN))
+        .filteredOn(check -> !check.ok())
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.name()).isEqualTo("none-overdue");
+              assertThat(check.detail()).isEqualTo("trade.binance.spot.BTC-USDT: none for 11s");
+            });
+  }
+
+  @Test
+  void ratioMayBeSilentForAsLongAsItsPeriodsLast() {
+    SubjectRow ratio =
+        new SubjectRow(
+            "lsr_top_position.okx.perpetual.BTC-USDT",
+            "lsr_top_position",
+            1,
+            0,
+            400,
+            new Headline.Figure("1.2"),
+            BookState.LIVE);
+    Screen screen =
+        ScreenFixture.of(ScreenFixture.RUNNING, 0, List.of(ratio.subject()), List.of(ratio));
+    assertThat(bad(screen, LIVE_RUN)).isEmpty();
   }
 
   @Test
   void runWithoutAnySubjectFailsEvenWhenNoneIsNamed() {
-    Screen silent = ScreenFixture.of(ScreenFixture.RUNNING, 0, List.of());
-    assertThat(bad(silent, new Expectation(List.of(), 10, true))).containsExactly("subjects-speak");
+    assertThat(bad(ScreenFixture.of(ScreenFixture.RUNNING, 0, List.of()), LIVE_RUN))
+        .containsExactly("subjects-speak");
   }
 
   @Test
   void deadLetterFails() {
-    Screen refused =
-        ScreenFixture.of(
-            ScreenFixture.RUNNING, 1, List.of(ScreenFixture.BOOK, ScreenFixture.TRADE));
-    assertThat(bad(refused, LIVE_RUN)).containsExactly("no-dead-letters");
+    assertThat(bad(screen(1, List.of(ScreenFixture.BOOK, ScreenFixture.TRADE)), LIVE_RUN))
+        .containsExactly("no-dead-letters");
   }
 
   @Test
   void replayMayBeSilentAtItsEndButMustHaveReachedIt() {
     Screen silent =
-        ScreenFixture.of(
-            ScreenFixture.RUNNING,
+        screen(
             0,
             List.of(
                 ScreenFixture.aged(ScreenFixture.BOOK, 60),
                 ScreenFixture.aged(ScreenFixture.TRADE, 60)));
-    assertThat(bad(silent, new Expectation(SUBJECTS, Double.POSITIVE_INFINITY, true))).isEmpty();
-    assertThat(bad(silent, new Expectation(SUBJECTS, Double.POSITIVE_INFINITY, false)))
-        .containsExactly("replay-finished");
+    assertThat(bad(silent, new Expectation(false, true))).isEmpty();
+    assertThat(bad(silent, new Expectation(false, false))).containsExactly("replay-finished");
   }
 
   private static Screen screen(JobView job) {
-    return ScreenFixture.of(job, 0, List.of(ScreenFixture.BOOK, ScreenFixture.TRADE));
+    return ScreenFixture.of(job, 0, SUBJECTS, List.of(ScreenFixture.BOOK, ScreenFixture.TRADE));
+  }
+
+  private static Screen screen(long deadLetters, List<SubjectRow> rows) {
+    return ScreenFixture.of(ScreenFixture.RUNNING, deadLetters, SUBJECTS, rows);
   }
 
   private static List<String> bad(Screen screen, Expectation expectation) {

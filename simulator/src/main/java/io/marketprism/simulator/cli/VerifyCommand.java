@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = {
       "Listens on NATS and holds everything published against the venues' truth logs.",
-      "Ends after --duration, after --until-books, or, with --until-finished, when the simulator's",
+      "Ends after --duration, after --until-books, with --until-exists, or, with --until-finished, when the simulator's",
       "replay is at its end and nothing was published for --settle seconds.",
       "Exit code 0: no finding; 1: findings; 2: wrong use or no connection."
     })
@@ -69,6 +70,9 @@ public final class VerifyCommand implements Callable<Integer> {
       names = "--until-finished",
       description = "REST address of the simulator; end when it has finished and all is quiet")
   private URI simulator;
+
+  @Option(names = "--until-exists", description = "end when this file is there")
+  private Path end;
 
   @Option(
       names = "--settle",
@@ -156,6 +160,9 @@ public final class VerifyCommand implements Callable<Integer> {
       }
       finished = finished || (simulator != null && finished());
       if (finished && verifier.silence().compareTo(Duration.ofSeconds(settleSeconds)) > 0) {
+        return;
+      }
+      if (end != null && Files.exists(end)) {
         return;
       }
       if (never.await(200, TimeUnit.MILLISECONDS)) {

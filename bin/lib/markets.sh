@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# What the demo's job collects, and of which simulated venue. The collector's keys are named in this file only.
+
+# BASE-QUOTE of what is traded, and the subjects that must be published; one word each.
+PAIRS=
+SUBJECTS=
+# Between two requests for a figure. With the intervals of real venues there would be little to see for a minute.
+POLL=5s
+
+# Whose frames the recordings hold: depth events of USD-M name the event before in the field pu, those of spot do not.
+recorded_venue() {
+  local file rows
+  for file in "${REPLAY[@]}"; do
+    # The end of a pipe that nobody reads on from is no failure.
+    case $file in
+      *.gz) rows=$(gzip -dc "$file" 2>/dev/null | head -n 1000 || true) ;;
+      *) rows=$(head -n 1000 "$file") ;;
+    esac
+    case $rows in
+      *'"pu":'* | *'\"pu\":'*)
+        echo binance_derivatives
+        return
+        ;;
+    esac
+  done
+  echo binance_spot
+}
+
+# The job as conf/collector.yaml has it, with simulators in the venues' places.
+simulated_market() {
+  local venue simulated
+  JOB_ARGS=(--config "$ROOT/conf/collector.yaml" --set "nats.url=$NATS_URL")
+  for venue in binance_spot binance_derivatives okx_spot okx_derivatives deribit_derivatives; do
+    # OKX is one simulator, Deribit too, whatever the market.
+    case $venue in okx_* | deribit_*) simulated=${venue%%_*} ;; *) simulated=$venue ;; esac
+    JOB_ARGS+=(--set "exchanges.$venue.api.ws_url=$(venue_url ws "$simulated")"
+      --set "exchanges.$venue.api.base_url=$(venue_url rest "$simulated")")
+  done
+  JOB_ARGS+=(--set "exchanges.binance_derivatives.api.ws_api_url=$(venue_url ws binance_derivatives)/ws-fapi/v1")
+  for venue in binance_derivatives okx_derivatives; do
+    JOB_ARGS+=(--set "exchanges.$venue.poll.funding_rate=$POLL"
+      --set "exchanges.$venue.poll.open_interest=$POLL"
+      --set "exchanges.$venue.poll.lsr_top_position=$POLL"
+      --set "exchanges.$venue.poll.lsr_all_account=$POLL")
+  done
+  JOB_ARGS+=(--set "exchanges.deribit_derivatives.poll.volatility_index=$POLL")
+  PAIRS=$(traded_pairs)
+  SUBJECTS=$(default_subjects)
+  [ -z "$SYMBOLS" ] || choose_instruments
+}
+
+# Pairs that the simulated venues trade, spot and perpetual.
+traded_pairs() {
+  local pairs
+  pairs=$(venue_get okx '/api/v5/public/instruments?instType=SPOT' |
+    sed -n 's/.*"instId":"\([A-Z0-9-]*\)".*"state":"live".*/\1/p')
+  [ "$(wc -w <<<"$pairs")" -eq "$(wc -w <<<"${SYMBOLS//,/ }")" ] || [ -z "$SYMBOLS" ] ||
+    die "not all of $SYMBOLS are traded on every simulated venue, spot and perpetual; BTCUSDT, ETHUSDT, SOLUSDT are"
+  printf '%s\n' "$pairs"
+}
+
+# All eight data types of PAIRS: 38 subjects of two pairs.
+default_subjects() {
+  local pair market type
+  for pair in $PAIRS; do
+    for market in binance.spot binance.perpetual okx.spot okx.perpetual; do
+      echo "orderbook.$market.$pair" "trade.$market.$pair"
+    done
+    for type in funding_rate open_interest liquidation lsr_top_position lsr_all_account; do
+      echo "$type.binance.perpetual.$pair" "$type.okx.perpetual.$pair"
+    done
+    echo "volatility_index.deribit.options.${pair%-*}"
+  done | tr ' ' '\n' | sort -u
+}
+
+# Each venue has names of its own for the pairs.
+choose_instruments() {
+  local pair okx= swaps= currencies=
+  for pair in $PAIRS; do
+    okx=$okx,$pair
+    swaps=$swaps,$pair-SWAP
+    case ,$currencies, in *,"${pair%-*}",*) ;; *) currencies=$currencies,${pair%-*} ;; esac
+  done
+  JOB_ARGS+=(--set "exchanges.binance_spot.symbols=[$SYMBOLS]"
+    --set "exchanges.binance_derivatives.symbols=[$SYMBOLS]"
+    --set "exchanges.okx_spot.symbols=[${okx#,}]"
+    --set "exchanges.okx_derivatives.symbols=[${swaps#,}]"
+    --set "exchanges.deribit_derivatives.symbols=[${currencies#,}]")
+}
+
+# One venue only, what was recorded of it only, but of that every update and every level: what is published can be
+# compared with the venue's books one by one.
+recorded_market() {
+  local venue=$VENUES other names market
+  names=$(binance_pairs "$venue" | cut -d' ' -f1 | paste -sd, -)
+  PAIRS=$(binance_pairs "$venue" | cut -d' ' -f2)
+  market=$(market_of "$venue")
+  SUBJECTS=$(for pair in $PAIRS; do printf '%s\n' "orderbook.$market.$pair" "trade.$market.$pair"; done)
+  JOB_ARGS=(--config "$ROOT/conf/collector.yaml" --set "nats.url=$NATS_URL")
+  for other in binance_spot binance_derivatives okx_spot okx_derivatives deribit_derivatives; do
+    [ "$other" = "$venue" ] || JOB_ARGS+=(--set "exchanges.$other.enabled=false")
+  done
+  JOB_ARGS+=(--set "exchanges.$venue.api.ws_url=$(venue_url ws "$venue")"
+    --set "exchanges.$venue.api.base_url=$(venue_url rest "$venue")"
+    --set "exchanges.$venue.symbols=[$names]"
+    --set "exchanges.$venue.data_types=[orderbook, trade]"
+    --set "exchanges.$venue.orderbook.keep-depth=100000"
+    --set publish.depth=full
+    --set publish.interval-ms=0)
+  case $venue in
+    binance_spot) JOB_ARGS+=(--set exchanges.binance_spot.orderbook.snapshot-limit=5000) ;;
+    binance_derivatives)
+      JOB_ARGS+=(--set exchanges.binance_derivatives.orderbook.snapshot-limit=1000
+        --set "exchanges.binance_derivatives.api.ws_api_url=$(venue_url ws "$venue")/ws-fapi/v1")
+      ;;
+  esac
+}
