@@ -63,7 +63,7 @@ class AllVenuesITCase {
   private static Simulator venue(String name) {
     return Simulator.builder()
         .venue(name)
-        .synthetic(SyntheticSettings.usual().withLiquidationsEvery(500))
+        .synthetic(SyntheticSettings.usual().withLiquidationsEvery(1_000))
         .start();
   }
 
