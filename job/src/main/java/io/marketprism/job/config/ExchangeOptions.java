@@ -156,10 +156,12 @@ final class ExchangeOptions {
           "A larger message is refused.");
   static final Option<Integer> WS_STREAMS_PER_CONNECTION =
       option(
-          "exchanges.<venue>.ws.streams-per-connection",
-          integer(1, 1024, "streams"),
-          "200",
-          "Streams subscribed on one socket; more instruments make more sockets.");
+              "exchanges.<venue>.ws.streams-per-connection",
+              integer(1, 1024, "streams"),
+              "200",
+              "Streams subscribed on one socket; more instruments make more sockets. OKX advises"
+                  + " fewer than 30 books on one.")
+          .withDefault("25", OKX_SPOT, OKX_DERIVATIVES);
   static final Option<Integer> REST_BUDGET_SHARE =
       option(
           "exchanges.<venue>.rest.budget-share",

@@ -39,7 +39,7 @@ final class Options {
   static final Option<Duration> SYMBOLS_REFRESH =
       option(
           "symbols.refresh",
-          duration("10s", "24h"),
+          duration("1s", "24h"),
           "1h",
           "Time between two looks at a venue's instrument list; patterns and `all` then find what"
               + " is new.");

@@ -5,6 +5,8 @@ import io.marketprism.model.DerivativesEvent;
 import io.marketprism.model.LongShortRatio;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whether a venue that answers still has something new to say. Statistics of a period are old when
@@ -13,6 +15,7 @@ import java.util.Locale;
  */
 final class Freshness {
   private static final int PERIODS = 3;
+  private static final Pattern PERIOD = Pattern.compile("([0-9]{1,4})([mhdHD])(?:utc)?");
 
   private long newest = Long.MIN_VALUE;
   private long lifetime = Long.MAX_VALUE;
@@ -29,15 +32,17 @@ final class Freshness {
     return newest == Long.MIN_VALUE || now - newest <= lifetime;
   }
 
-  /** Length of a period such as {@code 5m}, {@code 1H} or {@code 1d}. */
+  /** Length of a period such as {@code 5m}, {@code 1H}, {@code 6Hutc} or {@code 1d}. */
   static long millis(String period) {
-    String unit = period.substring(period.length() - 1).toLowerCase(Locale.ROOT);
-    long count = Long.parseLong(period.substring(0, period.length() - 1));
-    return switch (unit) {
+    Matcher parts = PERIOD.matcher(period);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("no period: " + period);
+    }
+    long count = Long.parseLong(parts.group(1));
+    return switch (parts.group(2).toLowerCase(Locale.ROOT)) {
       case "m" -> Duration.ofMinutes(count).toMillis();
       case "h" -> Duration.ofHours(count).toMillis();
-      case "d" -> Duration.ofDays(count).toMillis();
-      default -> throw new IllegalArgumentException("no period: " + period);
+      default -> Duration.ofDays(count).toMillis();
     };
   }
 }

@@ -50,7 +50,7 @@ class FreshnessTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"5m,300000", "1H,3600000", "4h,14400000", "1d,86400000"})
+  @CsvSource({"5m,300000", "1H,3600000", "6Hutc,21600000", "4h,14400000", "1d,86400000"})
   void periodsAreReadAsVenuesWriteThem(String period, long millis) {
     assertThat(Freshness.millis(period)).isEqualTo(millis);
   }

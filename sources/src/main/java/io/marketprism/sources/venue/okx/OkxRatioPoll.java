@@ -14,6 +14,7 @@ import io.marketprism.sources.venue.PollCodec;
 import io.marketprism.sources.venue.RestCall;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -95,7 +96,12 @@ final class OkxRatioPoll implements PollCodec {
         ratio,
         null,
         null,
-        period);
+        published(period));
+  }
+
+  /** The period as all venues are published: OKX writes hours in capitals, with their time zone. */
+  private static String published(String period) {
+    return period.replace("utc", "").toLowerCase(Locale.ROOT);
   }
 
   /** The next scalar of the array, or null at its end. */
