@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = {
       "Listens on NATS and holds everything published against the venues' truth logs.",
-      "Ends after --duration, after --until-books, with --until-exists, or, with --until-finished, when the simulator's",
-      "replay is at its end and nothing was published for --settle seconds.",
+      "Ends after --duration, after --until-books, with the file of --until-exists, or, with",
+      "--until-finished, when the simulator's replay is at its end and nothing was published for",
+      "--settle seconds.",
       "Exit code 0: no finding; 1: findings; 2: wrong use or no connection."
     })
 public final class VerifyCommand implements Callable<Integer> {
