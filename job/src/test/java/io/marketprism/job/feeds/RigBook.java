@@ -6,6 +6,7 @@ import io.marketprism.model.BookEvent;
 import io.marketprism.model.BookReset;
 import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.Instrument;
+import io.marketprism.model.Integrity;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.model.book.OrderBook;
 import java.math.BigDecimal;
@@ -42,6 +43,10 @@ final class RigBook {
   synchronized void apply(BookEvent event) {
     try {
       if (event instanceof BookSnapshot snapshot) {
+        if (whole && snapshot.updateId() < book.lastId()) {
+          throw new AssertionError(
+              instrument + ": from " + book.lastId() + " back to " + snapshot.updateId());
+        }
         snapshots++;
         whole = true;
         book.apply(snapshot, 5_000);
@@ -112,6 +117,16 @@ final class RigBook {
 
   synchronized long resets() {
     return resets;
+  }
+
+  /** The best levels now. */
+  synchronized Top now() {
+    return top();
+  }
+
+  /** How the book is proved. */
+  synchronized Integrity integrity() {
+    return book.integrity();
   }
 
   /** The best levels by update id. */

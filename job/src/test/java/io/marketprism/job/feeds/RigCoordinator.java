@@ -28,6 +28,7 @@ final class RigCoordinator implements SplitEnumeratorContext<FeedSplit>, AutoClo
   private final Map<Integer, ReaderInfo> registered = new ConcurrentHashMap<>();
   private final SplitEnumerator<FeedSplit, EnumeratorState> enumerator;
   private volatile RigReader reader;
+  private volatile Throwable failure;
 
   RigCoordinator(MarketDataSource source, EnumeratorState restored) throws Exception {
     enumerator =
@@ -118,7 +119,15 @@ final class RigCoordinator implements SplitEnumeratorContext<FeedSplit>, AutoClo
   @Override
   public void runInCoordinatorThread(Runnable action) {
     try {
-      thread.execute(action);
+      thread.execute(
+          () -> {
+            try {
+              action.run();
+            } catch (RuntimeException e) {
+              // Flink would fail the job.
+              failure = e;
+            }
+          });
     } catch (RejectedExecutionException e) {
       // An answer that came when all was over.
       return;
@@ -135,5 +144,8 @@ final class RigCoordinator implements SplitEnumeratorContext<FeedSplit>, AutoClo
     enumerator.close();
     thread.shutdown();
     thread.awaitTermination(10, TimeUnit.SECONDS);
+    if (failure != null) {
+      throw new AssertionError("the enumerator failed", failure);
+    }
   }
 }

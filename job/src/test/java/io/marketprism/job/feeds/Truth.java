@@ -42,6 +42,14 @@ final class Truth implements AutoCloseable {
             });
   }
 
+  /** The best levels that the venue had of a symbol in the end; it must have come to rest. */
+  RigBook.Top last(String symbol) {
+    books.poll();
+    Book last = books.book(symbol, books.bookId(symbol, books.bookCount(symbol) - 1)).orElseThrow();
+    return new RigBook.Top(
+        levels(last, Side.BID, RigBook.DEPTH), levels(last, Side.ASK, RigBook.DEPTH));
+  }
+
   private static List<String> levels(Book book, Side side, int most) {
     return book.top(side, most).stream().map(Level::toString).toList();
   }
