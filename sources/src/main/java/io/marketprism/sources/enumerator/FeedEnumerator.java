@@ -175,7 +175,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
         boolean allKnown =
             !venue.symbols().isOpen() && instruments.keySet().containsAll(venue.symbols().names());
         if (allKnown) {
-          plan(venue, instruments.values());
+          plan(venue, selected(venue));
           loadLater(venue, Math.min(SOON_MILLIS, venue.instruments().refreshMillis()));
         } else if (loading.add(venue.venue())) {
           load(venue);
@@ -227,17 +227,21 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
 
   /** The venue is away: what earlier splits know of it goes on, or what names alone tell. */
   private void planWithoutList(VenueSettings venue) {
-    List<Instrument> restored =
-        known.getOrDefault(venue.venue(), Map.of()).entrySet().stream()
-            .filter(entry -> venue.symbols().selects(entry.getKey()))
-            .map(Map.Entry::getValue)
-            .toList();
+    List<Instrument> restored = selected(venue);
     if (venue.symbols().isOpen() && !restored.isEmpty()) {
       plan(venue, restored);
     } else if (venue.instruments().suffixFallback()) {
       plan(venue, InstrumentLoader.bySuffix(venue).instruments().values());
     }
     assignPending();
+  }
+
+  /** What is known from earlier splits and is still configured. */
+  private List<Instrument> selected(VenueSettings venue) {
+    return known.getOrDefault(venue.venue(), Map.of()).entrySet().stream()
+        .filter(entry -> venue.symbols().selects(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private void plan(VenueSettings settings, Collection<Instrument> instruments) {

@@ -5,6 +5,7 @@ import io.marketprism.model.Instrument;
 import io.marketprism.sources.venue.SymbolSelection;
 import io.marketprism.sources.venue.Venue;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,12 @@ final class Listing {
                 listed.put(name, instrument);
               }
             });
+    // A list may name an instrument otherwise than the instrument itself does.
+    Set<Instrument> instruments = new HashSet<>(listed.values());
+    collected
+        .entrySet()
+        .removeIf(
+            entry -> !listed.containsKey(entry.getKey()) && instruments.contains(entry.getValue()));
     for (String name : List.copyOf(collected.keySet())) {
       if (listed.containsKey(name)) {
         missedOnce.remove(name);

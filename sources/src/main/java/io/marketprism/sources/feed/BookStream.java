@@ -52,6 +52,9 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
     if (snapshot.bids().size() == 0 || snapshot.asks().size() == 0) {
       // A book without a side is no book yet (lessons LC8).
       synchronizer.resync("empty_snapshot");
+      if (snapshots instanceof StreamSnapshots inStream) {
+        inStream.emptyInStream();
+      }
       return;
     }
     synchronizer.onStreamSnapshot(snapshot);

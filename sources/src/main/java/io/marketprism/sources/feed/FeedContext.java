@@ -16,6 +16,7 @@ import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueGateway;
 import io.marketprism.sources.venue.VenueSettings;
 import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -129,7 +130,21 @@ final class FeedContext {
    */
   void request(RestCall call, RequestBudget.Kind kind, BiConsumer<byte[], Throwable> answer) {
     http.get(call, kind)
-        .whenComplete((body, failure) -> execute(() -> answer.accept(body, failure)));
+        .whenComplete((body, failure) -> execute(() -> answer.accept(body, cause(failure))));
+  }
+
+  /** What a future failed with, without the wrapping of those that depend on another; or null. */
+  static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  /** Deals with an answer that cannot be used; one that the venue refuses is no dead letter. */
+  void unusable(FrameException problem, byte[] body, long receiveTime) {
+    if (!problem.isRefusal()) {
+      deadLetter(problem, body, body.length, receiveTime);
+    }
   }
 
   /** Runs an action on the event loop unless the feed was closed. */

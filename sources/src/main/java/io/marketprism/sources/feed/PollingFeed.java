@@ -146,7 +146,7 @@ public final class PollingFeed implements Feed {
     try {
       codec.onReference(body);
     } catch (FrameException e) {
-      context.deadLetter(e, body, body.length, context.now());
+      context.unusable(e, body, context.now());
       return false;
     }
     if (!referenceKnown) {
@@ -186,7 +186,7 @@ public final class PollingFeed implements Feed {
                     () -> {
                       stream.inFlight(false);
                       if (failure != null) {
-                        failed(stream, failure);
+                        failed(stream, FeedContext.cause(failure));
                       } else {
                         answered(stream, body);
                       }
@@ -209,7 +209,10 @@ public final class PollingFeed implements Feed {
       codec.decode(stream.instrument, body, now, stream);
     } catch (FrameException e) {
       count("error");
-      context.deadLetter(e, body, body.length, now);
+      context.unusable(e, body, now);
+      if (e.isRefusal()) {
+        stream.refused(e.getMessage());
+      }
       return;
     }
     count("success");

@@ -5,6 +5,8 @@ import io.marketprism.model.BookSnapshot;
 import io.marketprism.sources.net.RequestBudget;
 import io.marketprism.sources.venue.FrameException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks for a book's snapshots over REST, one at a time, repeating with back-off while the book has
@@ -12,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  * snapshot.
  */
 final class RestSnapshots implements SnapshotSource {
+  private static final Logger LOG = LoggerFactory.getLogger(RestSnapshots.class);
+
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final BookStream book;
@@ -78,6 +82,7 @@ final class RestSnapshots implements SnapshotSource {
   private void answered(byte[] body, Throwable failure) {
     pending = false;
     if (failure != null) {
+      LOG.debug("{}: no snapshot of {}", feed.splitId, book.instrument, failure);
       failed("rest_error");
       return;
     }
@@ -89,7 +94,8 @@ final class RestSnapshots implements SnapshotSource {
               .books()
               .snapshot(book.instrument, body, feed.settings.books().snapshotLimit(), now);
     } catch (FrameException e) {
-      feed.deadLetter(e, body, body.length, now);
+      LOG.debug("{}: no snapshot of {}", feed.splitId, book.instrument, e);
+      feed.unusable(e, body, now);
       failed("rest_error");
       return;
     }

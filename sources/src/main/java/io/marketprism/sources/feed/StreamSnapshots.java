@@ -24,6 +24,7 @@ final class StreamSnapshots implements SnapshotSource {
   private final RetryDelay delay = new RetryDelay();
   private RestSnapshots rest;
   private boolean awaiting;
+  private boolean scheduled;
   private boolean subscribed;
   private long awaitingSince;
   private int failures;
@@ -44,9 +45,19 @@ final class StreamSnapshots implements SnapshotSource {
         delay.next();
         resubscribe();
       } else {
-        feed.schedule(delay.next(), this::resubscribe);
+        resubscribeLater();
       }
     }
+  }
+
+  private void resubscribeLater() {
+    scheduled = true;
+    feed.schedule(
+        delay.next(),
+        () -> {
+          scheduled = false;
+          resubscribe();
+        });
   }
 
   private void resubscribe() {
@@ -72,6 +83,18 @@ final class StreamSnapshots implements SnapshotSource {
     failures = 0;
   }
 
+  /**
+   * The venue sent a book without one of its sides, and that is no fault of the connection: the
+   * book begins when a change comes that may have filled it.
+   */
+  void emptyInStream() {
+    failures = 0;
+    awaiting = book.wantsSnapshot();
+    if (awaiting && !scheduled) {
+      resubscribeLater();
+    }
+  }
+
   /** A snapshot came in the stream: the venue sends them. */
   void arrivedInStream() {
     rest = null;
@@ -81,6 +104,7 @@ final class StreamSnapshots implements SnapshotSource {
   @Override
   public void disconnected() {
     awaiting = false;
+    scheduled = false;
     subscribed = false;
     failures = 0;
     rest = null;
@@ -93,6 +117,9 @@ final class StreamSnapshots implements SnapshotSource {
       if (book.isSynced() && book.syncedForNanos() > TimeUnit.MINUTES.toNanos(1)) {
         delay.reset();
       }
+      return;
+    }
+    if (scheduled) {
       return;
     }
     long waited = System.nanoTime() - awaitingSince;

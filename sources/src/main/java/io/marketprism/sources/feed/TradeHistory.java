@@ -9,6 +9,8 @@ import io.marketprism.sources.venue.TradeRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One look into a venue's trade history. Where the venue gives the newest first, its pages are
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
  * by what was asked for, which the sequencer bounds.
  */
 final class TradeHistory {
+  private static final Logger LOG = LoggerFactory.getLogger(TradeHistory.class);
+
   private static final int MAX_FAILURES = 8;
 
   private final Instrument instrument;
@@ -56,8 +60,13 @@ final class TradeHistory {
   }
 
   private void answered(byte[] body, Throwable failure) {
+    if (failure instanceof IllegalArgumentException) {
+      // No later try of a call that the budget can never grant is better.
+      giveUp(failure);
+      return;
+    }
     if (failure != null) {
-      retry();
+      retry(failure);
       return;
     }
     long now = feed.now();
@@ -65,8 +74,8 @@ final class TradeHistory {
     try {
       page = rules.history(instrument, body, now);
     } catch (FrameException e) {
-      feed.deadLetter(e, body, body.length, now);
-      retry();
+      feed.unusable(e, body, now);
+      retry(e);
       return;
     }
     delay.reset();
@@ -92,9 +101,20 @@ final class TradeHistory {
     }
   }
 
-  private void retry() {
+  private void giveUp(Throwable failure) {
+    LOG.warn(
+        "{}: no trades {} to {} of {}: {}",
+        feed.splitId,
+        fromId,
+        toId,
+        instrument,
+        failure.getMessage());
+    failed.run();
+  }
+
+  private void retry(Throwable failure) {
     if (delay.failures() >= MAX_FAILURES) {
-      failed.run();
+      giveUp(failure);
     } else {
       feed.schedule(delay.next(), this::request);
     }

@@ -47,12 +47,18 @@ final class TradeStream extends InstrumentStream implements TradeSequencer.Outpu
     arrived(trade.receiveTime());
     if (!liveAnnounced) {
       liveAnnounced = true;
-      metrics().live(true);
       feed.emit(
           feed.status(instrument, FeedStatus.Event.LIVE)
               .sequences(FeedStatus.NONE, trade.sequence()));
     }
     sequencer.onTrade(trade);
+  }
+
+  /** Trades may be rare: the feed is live before the first one. */
+  @Override
+  void subscribed() {
+    super.subscribed();
+    metrics().live(true);
   }
 
   @Override

@@ -12,6 +12,7 @@ public final class FrameException extends Exception {
 
   private final DeadLetter.Reason reason;
   private final transient Instrument instrument;
+  private final boolean refusal;
 
   public FrameException(DeadLetter.Reason reason, String message) {
     this(reason, message, null);
@@ -22,9 +23,26 @@ public final class FrameException extends Exception {
    *     known
    */
   public FrameException(DeadLetter.Reason reason, String message, Instrument instrument) {
+    this(reason, message, instrument, false);
+  }
+
+  private FrameException(
+      DeadLetter.Reason reason, String message, Instrument instrument, boolean refusal) {
     super(message, null, false, false);
     this.reason = reason;
     this.instrument = instrument;
+    this.refusal = refusal;
+  }
+
+  /**
+   * A sound answer in which the venue refuses what was asked, such as an instrument that it does
+   * not know.
+   *
+   * @param words the venue's
+   * @param instrument the instrument that was asked for, or null where that is not known
+   */
+  public static FrameException refusal(String words, Instrument instrument) {
+    return new FrameException(DeadLetter.Reason.UNKNOWN_MESSAGE, words, instrument, true);
   }
 
   public DeadLetter.Reason reason() {
@@ -34,5 +52,10 @@ public final class FrameException extends Exception {
   /** The instrument whose stream lost a message, or null. */
   public Instrument instrument() {
     return instrument;
+  }
+
+  /** Whether the venue refused what was asked: the answer is sound, and no dead letter. */
+  public boolean isRefusal() {
+    return refusal;
   }
 }

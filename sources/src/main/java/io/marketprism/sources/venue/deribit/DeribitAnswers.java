@@ -4,7 +4,6 @@ package io.marketprism.sources.venue.deribit;
 import static io.marketprism.model.DeadLetter.Reason.BAD_TIMESTAMP;
 import static io.marketprism.model.DeadLetter.Reason.MALFORMED_JSON;
 import static io.marketprism.model.DeadLetter.Reason.MISSING_FIELD;
-import static io.marketprism.model.DeadLetter.Reason.UNKNOWN_MESSAGE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -85,7 +84,7 @@ final class DeribitAnswers {
               }
               result = reading.read(json);
             } else if ("error".equals(field)) {
-              throw new FrameException(UNKNOWN_MESSAGE, failure(json, value).toString());
+              throw FrameException.refusal(failure(json, value).toString(), null);
             } else if ("usOut".equals(field)) {
               // A number over HTTP, a string in some answers of 2026.
               sentMicros = json.getValueAsLong(NONE);

@@ -36,7 +36,13 @@ public final class DeribitVenue implements Venue {
   /** Credits of one request, from a pool that is refilled with 10,000 a second (rate-limits). */
   static final int CREDITS = 500;
 
-  private static final int CREDITS_PER_SECOND = 10_000;
+  /**
+   * What the venue refills in {@link #CREDIT_PERIOD}, which is as much as its pool holds: over one
+   * second alone the share of a backfill would be less than one request.
+   */
+  private static final int CREDITS_PER_PERIOD = 50_000;
+
+  private static final Duration CREDIT_PERIOD = Duration.ofSeconds(5);
 
   /** Connections that may stand at one time, requests included; attempts are held to as many. */
   private static final int CONNECTIONS = 32;
@@ -87,8 +93,8 @@ public final class DeribitVenue implements Venue {
   @Override
   public VenueLimits limits() {
     return new VenueLimits(
-        CREDITS_PER_SECOND,
-        Duration.ofSeconds(1),
+        CREDITS_PER_PERIOD,
+        CREDIT_PERIOD,
         "",
         Map.of(),
         CONNECTIONS,

@@ -82,7 +82,7 @@ final class OkxAnswers {
           }
           OkxFields.require(code != null, "code", null);
           if (!FINE.equals(code)) {
-            throw new FrameException(UNKNOWN_MESSAGE, "code " + code + ": " + message);
+            throw FrameException.refusal("code " + code + ": " + message, null);
           }
           OkxFields.require(hasData, "data", null);
           return null;

@@ -2,7 +2,6 @@
 package io.marketprism.sources.venue.binance.usdm;
 
 import static io.marketprism.model.DeadLetter.Reason.MISSING_FIELD;
-import static io.marketprism.model.DeadLetter.Reason.UNKNOWN_MESSAGE;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -78,10 +77,8 @@ final class BinanceUsdmBookPoll implements PollCodec {
       if ("result".equals(field) && value == JsonToken.START_OBJECT) {
         book = BinanceDepth.read(instrument, json, levels, receiveTime);
       } else if ("error".equals(field) && value != JsonToken.VALUE_NULL) {
-        throw new FrameException(
-            UNKNOWN_MESSAGE,
-            "refused: " + BinanceUsdmSocketError.read(json, value).words(),
-            instrument);
+        throw FrameException.refusal(
+            "refused: " + BinanceUsdmSocketError.read(json, value).words(), instrument);
       } else {
         json.skipChildren();
       }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.job.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.marketprism.model.DataType;
+import io.marketprism.model.Instrument;
+import io.marketprism.simulator.Simulator;
+import io.marketprism.simulator.synthetic.SyntheticSettings;
+import io.marketprism.sources.split.FeedSplit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Instruments that a venue lists or ends while the feeds run. */
+class ListingITCase {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "binance_spot, binance_spot, BTCUSDT, ETHUSDT, SOLUSDT",
+    "binance_derivatives, binance_derivatives, BTCUSDT, ETHUSDT, SOLUSDT",
+    "okx_spot, okx, BTC-USDT, ETH-USDT, SOL-USDT",
+    "okx_derivatives, okx, BTC-USDT-SWAP, ETH-USDT-SWAP, SOL-USDT-SWAP",
+    "deribit_derivatives, deribit, BTC-PERPETUAL, ETH-PERPETUAL, SOL_USDC-PERPETUAL",
+  })
+  void listedInstrumentBeginsAndEndedOneEndsWhileItsNeighbourGoesOn(
+      String key, String simulated, String stays, String goes, String comes) throws Exception {
+    try (Simulator simulator =
+            Simulator.builder()
+                .venue(simulated)
+                .synthetic(SyntheticSettings.usual().withLevels(300))
+                .start();
+        FeedRig rig =
+            FeedRig.start(
+                FeedSettings.of(key, simulator)
+                    .symbols("all")
+                    .types(DataType.ORDERBOOK, DataType.TRADE)
+                    .refresh(300))) {
+      Collected collected = rig.collected();
+      awaitLive(collected, stays);
+      awaitLive(collected, goes);
+
+      simulator.list("SOLUSDT");
+      awaitLive(collected, comes);
+      await().atMost(PATIENCE).until(() -> collected.book(comes).deltas() > 5);
+
+      simulator.delist(goes, false);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> !names(rig.checkpoint()).contains(goes));
+      long deltas = collected.book(stays).deltas();
+      await().atMost(PATIENCE).until(() -> collected.book(stays).deltas() > deltas + 5);
+      assertThat(names(rig.checkpoint())).containsExactlyInAnyOrder(stays, comes);
+
+      simulator.list("ETHUSDT");
+      await().atMost(PATIENCE).until(() -> names(rig.checkpoint()).contains(goes));
+      long before = collected.book(goes).snapshots();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> collected.isWhole(goes) && collected.book(goes).snapshots() >= before);
+      assertThat(collected.book(stays).resets()).isZero();
+      assertThat(collected.book(comes).resets()).isZero();
+      assertThat(simulator.status().connectionsOpened()).isEqualTo(2);
+      assertThat(collected.letters()).isEmpty();
+    }
+  }
+
+  private static void awaitLive(Collected collected, String symbol) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                collected.wasLive(DataType.ORDERBOOK, symbol)
+                    && collected.wasLive(DataType.TRADE, symbol));
+  }
+
+  private static Set<String> names(List<FeedSplit> splits) {
+    return splits.stream()
+        .flatMap(split -> split.instruments().stream())
+        .map(Instrument::nativeId)
+        .collect(Collectors.toSet());
+  }
+}
