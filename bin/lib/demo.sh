@@ -112,6 +112,8 @@ demo_verify() {
   local golden file options=(--duration 86400)
   if replaying; then
     options+=(--until-finished "$(venue_url rest "$VENUES")")
+    grep -q '^orderbook' <<<"$SUBJECTS" || options+=(--min-books 0)
+    grep -q '^trade' <<<"$SUBJECTS" || options+=(--min-trades 0)
     golden=$(golden_books "${REPLAY[@]}")
     if [ -n "$golden" ]; then
       options+=(--min-golden 1)

@@ -8,23 +8,25 @@ SUBJECTS=
 # Between two requests for a figure. With the intervals of real venues there would be little to see for a minute.
 POLL=5s
 
-# Whose frames the recordings hold: depth events of USD-M name the event before in the field pu, those of spot do not.
-recorded_venue() {
-  local file rows
+# The recorded frames, one a line.
+recorded_frames() {
+  local file
   for file in "${REPLAY[@]}"; do
-    # The end of a pipe that nobody reads on from is no failure.
-    case $file in
-      *.gz) rows=$(gzip -dc "$file" 2>/dev/null | head -n 1000 || true) ;;
-      *) rows=$(head -n 1000 "$file") ;;
-    esac
-    case $rows in
-      *'"pu":'* | *'\"pu\":'*)
-        echo binance_derivatives
-        return
-        ;;
-    esac
+    case $file in *.gz) gzip -dc "$file" ;; *) cat "$file" ;; esac
   done
-  echo binance_spot
+}
+
+# Whose frames they are: depth events of USD-M name the event before in the field pu, those of spot do not.
+recorded_venue() {
+  # The end of a pipe that nobody reads on from is no failure.
+  set +o pipefail
+  if recorded_frames 2>/dev/null | grep -q '"pu\\*":'; then echo binance_derivatives; else echo binance_spot; fi
+  set -o pipefail
+}
+
+# What of which instrument was recorded, as "btcusdt@depth", "btcusdt@trade", "btcusdt@aggTrade".
+recorded_streams() {
+  recorded_frames | grep -o '"stream\\*": *\\*"[a-z0-9_]*@\(depth\|trade\|aggTrade\)' | sed 's/.*"//' | sort -u
 }
 
 # The job as conf/collector.yaml has it, with simulators in the venues' places.
@@ -92,19 +94,32 @@ choose_instruments() {
 # One venue only, what was recorded of it only, but of that every update and every level: what is published can be
 # compared with the venue's books one by one.
 recorded_market() {
-  local venue=$VENUES other names market
-  names=$(binance_pairs "$venue" | cut -d' ' -f1 | paste -sd, -)
-  PAIRS=$(binance_pairs "$venue" | cut -d' ' -f2)
-  market=$(market_of "$venue")
-  SUBJECTS=$(for pair in $PAIRS; do printf '%s\n' "orderbook.$market.$pair" "trade.$market.$pair"; done)
+  local venue=$VENUES other streams pairs stream name pair type names= types=
+  streams=$(recorded_streams)
+  # Trades of USD-M are collected gathered; the simulator gathers where they were recorded single. Spot's are not.
+  [ "$venue" = binance_spot ] || streams=$(sort -u <<<"${streams//@aggTrade/@trade}")
+  pairs=$(binance_pairs "$venue")
+  for stream in $streams; do
+    name=$(tr '[:lower:]' '[:upper:]' <<<"${stream%@*}")
+    pair=$(sed -n "s/^$name //p" <<<"$pairs")
+    case ${pair:+${stream#*@}} in
+      depth) type=orderbook ;;
+      trade) type=trade ;;
+      *) continue ;;
+    esac
+    SUBJECTS+=${SUBJECTS:+$'\n'}$type.$(market_of "$venue").$pair
+    case ,$names, in *,"$name",*) ;; *) names=$names,$name ;; esac
+    case ,$types, in *,"$type",*) ;; *) types=$types,$type ;; esac
+  done
+  [ -n "$SUBJECTS" ] || die "the recordings hold no depth and no trades that Binance's streams have"
   JOB_ARGS=(--config "$ROOT/conf/collector.yaml" --set "nats.url=$NATS_URL")
   for other in binance_spot binance_derivatives okx_spot okx_derivatives deribit_derivatives; do
     [ "$other" = "$venue" ] || JOB_ARGS+=(--set "exchanges.$other.enabled=false")
   done
   JOB_ARGS+=(--set "exchanges.$venue.api.ws_url=$(venue_url ws "$venue")"
     --set "exchanges.$venue.api.base_url=$(venue_url rest "$venue")"
-    --set "exchanges.$venue.symbols=[$names]"
-    --set "exchanges.$venue.data_types=[orderbook, trade]"
+    --set "exchanges.$venue.symbols=[${names#,}]"
+    --set "exchanges.$venue.data_types=[${types#,}]"
     --set "exchanges.$venue.orderbook.keep-depth=100000"
     --set publish.depth=full
     --set publish.interval-ms=0)
