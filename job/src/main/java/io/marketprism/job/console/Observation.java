@@ -4,6 +4,7 @@ package io.marketprism.job.console;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,16 +27,16 @@ final class Observation implements AutoCloseable {
   private final NatsTap tap;
   private final FlinkClient flink;
   private final ScheduledExecutorService poller;
+  private final CountDownLatch recalled = new CountDownLatch(1);
+  private final List<String> expected;
   private volatile JobView job = JobView.UNREACHABLE;
   private volatile long tradesStored = -1;
   private volatile long figuresStored = -1;
   private volatile boolean complete;
-  private final List<String> expected;
   private long completeAfterSeconds = -1;
 
   /**
-   * Starts listening; the first screen already knows the job, and what the stream of figures holds:
-   * some of them are published once in minutes only.
+   * Starts listening; the first screen already knows the job.
    *
    * @param expected subjects that must be published; none where that is not known
    * @throws IOException when there is no NATS server
@@ -55,9 +56,9 @@ final class Observation implements AutoCloseable {
               return thread;
             });
     traffic.expect(this.expected);
-    poll();
     complete = this.expected.isEmpty();
-    poller.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
+    ask();
+    poller.scheduleWithFixedDelay(this::poll, 0, 1, TimeUnit.SECONDS);
   }
 
   /** Returns this moment. */
@@ -98,17 +99,30 @@ final class Observation implements AutoCloseable {
     traffic.record(message.getSubject(), message.getData(), System.nanoTime());
   }
 
+  /**
+   * Waits until what the stream of figures holds is in the screens: some figures are published once
+   * in minutes only. At most the given time; without the stream there is nothing to wait for.
+   */
+  void awaitRecall(long seconds) throws InterruptedException {
+    recalled.await(seconds, TimeUnit.SECONDS);
+  }
+
   private void poll() {
     try {
-      job = flink.newestJob();
-      tradesStored = tap.stored(TRADES);
-      figuresStored = tap.stored(FIGURES);
-      if (!complete) {
+      ask();
+      if (!complete || recalled.getCount() > 0) {
         tap.recall(FIGURES, traffic);
+        recalled.countDown();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void ask() throws InterruptedException {
+    job = flink.newestJob();
+    tradesStored = tap.stored(TRADES);
+    figuresStored = tap.stored(FIGURES);
   }
 
   @Override

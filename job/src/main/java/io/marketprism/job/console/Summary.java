@@ -88,9 +88,10 @@ final class Summary {
       text.append(
           String.format(
               Locale.ROOT,
-              "  %-44s %,10d messages  %,9.1f/s%s%n",
+              "  %-44s %,10d %-8s  %,9.1f/s%s%n",
               subject.path("subject").asText(),
               subject.path("messages").asLong(),
+              subject.path("messages").asLong() == 1 ? "message" : "messages",
               subject.path("per_second").asDouble(),
               subject.has("book") ? "  " + subject.path("book").asText() : ""));
     }

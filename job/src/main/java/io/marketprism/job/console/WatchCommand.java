@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 final class WatchCommand implements Callable<Integer> {
   private static final long REDRAW_MS = 250;
   private static final int PIPE_COLUMNS = 120;
+  private static final int RECALL_SECONDS = 10;
 
   @Mixin private Endpoints endpoints;
   @Mixin private RunEnd end;
@@ -49,6 +50,7 @@ final class WatchCommand implements Callable<Integer> {
 
   /** Two looks, two seconds apart: a rate needs both. */
   private Integer printOnce(Observation observation, PrintStream out) throws InterruptedException {
+    observation.awaitRecall(RECALL_SECONDS);
     observation.screen();
     TimeUnit.SECONDS.sleep(2);
     int[] size = Terminal.size();
@@ -74,13 +76,13 @@ final class WatchCommand implements Callable<Integer> {
                 },
                 "console-end"));
     try (terminal) {
-      Screen screen = observation.screen();
-      while (!ended.await(REDRAW_MS, TimeUnit.MILLISECONDS) && !end.reached(screen)) {
+      Screen screen;
+      do {
         screen = observation.screen();
         long now = System.nanoTime();
         terminal.draw(
             ScreenLayout.draw(screen, terminal.columns(now), terminal.lines(now), footer));
-      }
+      } while (!ended.await(REDRAW_MS, TimeUnit.MILLISECONDS) && !end.reached(screen));
       end.write(screen);
     }
     return 0;
