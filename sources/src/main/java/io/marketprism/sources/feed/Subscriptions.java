@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The control messages of one connection: which were sent, what the venue answered, and which
@@ -28,6 +29,7 @@ final class Subscriptions {
 
   private final StreamCodec codec;
   private final int messagesPerHour;
+  private final LongSupplier nanos;
   private final Map<Long, Message> open = new HashMap<>();
   private final Set<Instrument> accepted = new LinkedHashSet<>();
   private Consumer<String> sender = message -> {};
@@ -55,8 +57,13 @@ final class Subscriptions {
    * @param messagesPerHour messages that a connection may carry in an hour; 0 is no limit
    */
   Subscriptions(StreamCodec codec, int messagesPerHour) {
+    this(codec, messagesPerHour, System::nanoTime);
+  }
+
+  Subscriptions(StreamCodec codec, int messagesPerHour, LongSupplier nanos) {
     this.codec = codec;
     this.messagesPerHour = messagesPerHour;
+    this.nanos = nanos;
   }
 
   /** A new connection: nothing is subscribed. */
@@ -65,7 +72,7 @@ final class Subscriptions {
     accepted.clear();
     sender = newSender;
     nextId = 1;
-    hourBegan = System.nanoTime();
+    hourBegan = nanos.getAsLong();
     sentInHour = 0;
   }
 
@@ -94,7 +101,7 @@ final class Subscriptions {
       int to = (int) Math.min(instruments.size(), (long) from + most);
       List<Instrument> batch = List.copyOf(instruments.subList(from, to));
       long id = nextId++;
-      long now = System.nanoTime();
+      long now = nanos.getAsLong();
       open.put(id, new Message(ends, batch, now));
       count(now);
       sender.accept(ends ? codec.unsubscribe(id, batch) : codec.subscribe(id, batch));
@@ -113,7 +120,7 @@ final class Subscriptions {
   /** Whether the venue would refuse two further messages on this connection. */
   boolean isExhausted() {
     return messagesPerHour > 0
-        && System.nanoTime() - hourBegan <= HOUR_NANOS
+        && nanos.getAsLong() - hourBegan <= HOUR_NANOS
         && sentInHour + 2 > messagesPerHour;
   }
 
@@ -168,7 +175,7 @@ final class Subscriptions {
 
   /** The instruments that were not answered for in time. */
   List<Refusal> overdue() {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     List<Refusal> refusals = new ArrayList<>();
     for (Iterator<Message> messages = open.values().iterator(); messages.hasNext(); ) {
       Message message = messages.next();

@@ -53,7 +53,12 @@ public final class FeedSplitState {
   /** The split with the present cursors. */
   public FeedSplit toSplit() {
     Map<String, Cursor> cursors = new HashMap<>();
-    positions.forEach((key, p) -> cursors.put(key, new Cursor(p.lastId, p.receiveTime)));
+    for (Instrument instrument : split.instruments()) {
+      Position position = positions.get(instrument.key());
+      if (position != null) {
+        cursors.put(instrument.key(), new Cursor(position.lastId, position.receiveTime));
+      }
+    }
     return split.withCursors(cursors);
   }
 }
