@@ -26,7 +26,7 @@ recorded_venue() {
 
 # What of which instrument was recorded, as "btcusdt@depth", "btcusdt@trade", "btcusdt@aggTrade".
 recorded_streams() {
-  recorded_frames | grep -o '"stream\\*": *\\*"[a-z0-9_]*@\(depth\|trade\|aggTrade\)' | sed 's/.*"//' | sort -u
+  { recorded_frames | grep -o '"stream\\*": *\\*"[a-z0-9_]*@\(depth\|trade\|aggTrade\)' || true; } | sed 's/.*"//' | sort -u
 }
 
 # The job as conf/collector.yaml has it, with simulators in the venues' places.
@@ -94,7 +94,7 @@ choose_instruments() {
 # One venue only, what was recorded of it only, but of that every update and every level: what is published can be
 # compared with the venue's books one by one.
 recorded_market() {
-  local venue=$VENUES other streams pairs stream name pair type names= types=
+  local venue=$VENUES other streams pairs stream name pair type names= types= subjects=
   streams=$(recorded_streams)
   # Trades of USD-M are collected gathered; the simulator gathers where they were recorded single. Spot's are not.
   [ "$venue" = binance_spot ] || streams=$(sort -u <<<"${streams//@aggTrade/@trade}")
@@ -107,11 +107,12 @@ recorded_market() {
       trade) type=trade ;;
       *) continue ;;
     esac
-    SUBJECTS+=${SUBJECTS:+$'\n'}$type.$(market_of "$venue").$pair
+    subjects="$subjects $type.$(market_of "$venue").$pair"
     case ,$names, in *,"$name",*) ;; *) names=$names,$name ;; esac
     case ,$types, in *,"$type",*) ;; *) types=$types,$type ;; esac
   done
-  [ -n "$SUBJECTS" ] || die "the recordings hold no depth and no trades that Binance's streams have"
+  [ -n "$subjects" ] || die "the recordings hold no depth and no trades that Binance's streams have"
+  SUBJECTS=$(tr ' ' '\n' <<<"${subjects# }")
   JOB_ARGS=(--config "$ROOT/conf/collector.yaml" --set "nats.url=$NATS_URL")
   for other in binance_spot binance_derivatives okx_spot okx_derivatives deribit_derivatives; do
     [ "$other" = "$venue" ] || JOB_ARGS+=(--set "exchanges.$other.enabled=false")
