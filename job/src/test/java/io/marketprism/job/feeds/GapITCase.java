@@ -42,8 +42,7 @@ class GapITCase {
       throws Exception {
     Path log = dir.resolve("truth.jsonl");
     try (Simulator simulator = simulator(OkxSettings.ofVenue(), simulated, log);
-        FeedRig rig =
-            FeedRig.start(FeedSettings.of(key, simulator).symbols(first, gapped, last))) {
+        FeedRig rig = FeedRig.start(FeedSettings.of(key, simulator).symbols(first, gapped, last))) {
       Collected collected = rig.collected();
       for (String symbol : List.of(first, gapped, last)) {
         await().atMost(PATIENCE).until(() -> collected.wasLive(DataType.ORDERBOOK, symbol));
@@ -90,15 +89,11 @@ class GapITCase {
       Collected collected = rig.collected();
       await()
           .atMost(PATIENCE)
-          .until(
-              () -> collected.books().stream().filter(RigBook::isWhole).count() == symbols);
+          .until(() -> collected.books().stream().filter(RigBook::isWhole).count() == symbols);
       collected
           .books()
           .forEach(
-              book ->
-                  simulator
-                      .faults()
-                      .lose(stream.formatted(book.instrument().nativeId()), 1));
+              book -> simulator.faults().lose(stream.formatted(book.instrument().nativeId()), 1));
       await()
           .atMost(PATIENCE)
           .until(
@@ -121,8 +116,7 @@ class GapITCase {
                 .truth(log)
                 .start();
         FeedRig rig =
-            FeedRig.start(
-                FeedSettings.of("okx_spot", simulator).symbols("BTC-USDT", "LTC-USDT"))) {
+            FeedRig.start(FeedSettings.of("okx_spot", simulator).symbols("BTC-USDT", "LTC-USDT"))) {
       Collected collected = rig.collected();
       await().atMost(PATIENCE).until(() -> collected.wasLive(DataType.ORDERBOOK, "LTC-USDT"));
       simulator
@@ -151,8 +145,7 @@ class GapITCase {
     Path log = dir.resolve("truth.jsonl");
     try (Simulator simulator = simulator(OkxSettings.ofVenue().withoutSnapshots(), "okx", log);
         FeedRig rig =
-            FeedRig.start(
-                FeedSettings.of("okx_spot", simulator).symbols("BTC-USDT", "ETH-USDT"))) {
+            FeedRig.start(FeedSettings.of("okx_spot", simulator).symbols("BTC-USDT", "ETH-USDT"))) {
       Collected collected = rig.collected();
       for (String symbol : List.of("BTC-USDT", "ETH-USDT")) {
         await().atMost(PATIENCE).until(() -> collected.wasLive(DataType.ORDERBOOK, symbol));
@@ -174,12 +167,9 @@ class GapITCase {
     Path log = dir.resolve("truth.jsonl");
     try (Simulator simulator = simulator(OkxSettings.ofVenue(), "okx", log);
         FeedRig rig =
-            FeedRig.start(
-                FeedSettings.of("okx_derivatives", simulator).symbols("BTC-USDT-SWAP"))) {
+            FeedRig.start(FeedSettings.of("okx_derivatives", simulator).symbols("BTC-USDT-SWAP"))) {
       Collected collected = rig.collected();
-      await()
-          .atMost(PATIENCE)
-          .until(() -> collected.wasLive(DataType.ORDERBOOK, "BTC-USDT-SWAP"));
+      await().atMost(PATIENCE).until(() -> collected.wasLive(DataType.ORDERBOOK, "BTC-USDT-SWAP"));
       RigBook book = collected.book("BTC-USDT-SWAP");
       long before = book.lastId();
       simulator
@@ -210,8 +200,7 @@ class GapITCase {
                 .truth(log)
                 .start();
         FeedRig rig =
-            FeedRig.start(
-                FeedSettings.of("okx_spot", simulator).symbols("BTC-USDT", "LTC-USDT"))) {
+            FeedRig.start(FeedSettings.of("okx_spot", simulator).symbols("BTC-USDT", "LTC-USDT"))) {
       Collected collected = rig.collected();
       for (String symbol : List.of("BTC-USDT", "LTC-USDT")) {
         await().atMost(PATIENCE).until(() -> collected.wasLive(DataType.ORDERBOOK, symbol));
@@ -252,8 +241,7 @@ class GapITCase {
     Path log = dir.resolve("truth.jsonl");
     try (Simulator simulator = simulator(OkxSettings.ofVenue(), simulated, log);
         FeedRig rig =
-            FeedRig.start(
-                FeedSettings.of(key, simulator).symbols(symbol).types(DataType.TRADE))) {
+            FeedRig.start(FeedSettings.of(key, simulator).symbols(symbol).types(DataType.TRADE))) {
       Collected collected = rig.collected();
       await().atMost(PATIENCE).until(() -> collected.trades(symbol).size() > 3);
       simulator.faults().lose(stream, 4);
