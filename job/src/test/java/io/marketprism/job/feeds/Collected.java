@@ -74,9 +74,7 @@ final class Collected implements Consumer<MarketEvent> {
 
   /** The kept trades of an instrument, by the venue's name. */
   List<Trade> trades(String nativeId) {
-    return trades.stream()
-        .filter(trade -> trade.instrument().nativeId().equals(nativeId))
-        .toList();
+    return trades.stream().filter(trade -> trade.instrument().nativeId().equals(nativeId)).toList();
   }
 
   List<DerivativesEvent> figures(DataType type) {

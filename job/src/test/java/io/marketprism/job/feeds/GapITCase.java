@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.feeds;
 
+import static io.marketprism.model.FeedStatus.Event.REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -41,8 +42,7 @@ class GapITCase {
       throws Exception {
     Path log = dir.resolve("truth.jsonl");
     try (Simulator simulator = simulator(OkxSettings.ofVenue(), simulated, log);
-        FeedRig rig =
-            FeedRig.start(FeedSettings.of(key, simulator).symbols(first, gapped, last))) {
+        FeedRig rig = FeedRig.start(FeedSettings.of(key, simulator).symbols(first, gapped, last))) {
       Collected collected = rig.collected();
       for (String symbol : List.of(first, gapped, last)) {
         await().atMost(PATIENCE).until(() -> collected.wasLive(DataType.ORDERBOOK, symbol));
@@ -68,13 +68,84 @@ class GapITCase {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "okx_spot, okx, books:%s",
+    "deribit_derivatives, deribit, book.%s.100ms",
+  })
+  void manyBooksThatLoseTheirChainAtOnceAreMendedTogether(
+      String key, String simulated, String stream) throws Exception {
+    int symbols = 60;
+    try (Simulator simulator =
+            Simulator.builder()
+                .venue(simulated)
+                .synthetic(
+                    SyntheticSettings.usual()
+                        .withSymbolCount(symbols)
+                        .withLevels(50)
+                        .withRates(50, 0))
+                .start();
+        FeedRig rig = FeedRig.start(FeedSettings.of(key, simulator).symbols("all"))) {
+      Collected collected = rig.collected();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> collected.books().stream().filter(RigBook::isWhole).count() == symbols);
+      collected
+          .books()
+          .forEach(
+              book -> simulator.faults().lose(stream.formatted(book.instrument().nativeId()), 1));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  collected.books().stream()
+                      .allMatch(book -> book.snapshots() == 2 && book.isWhole()));
+      assertThat(collected.books()).allMatch(book -> book.resets() == 1);
+      assertThat(collected.statuses()).noneMatch(status -> status.event() == REJECTED);
+      assertThat(simulator.status().connectionsOpened()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void okxBookWithoutOneSideIsNotShownAndSubscribedAgain() throws Exception {
+    Path log = dir.resolve("truth.jsonl");
+    try (Simulator simulator =
+            Simulator.builder()
+                .venue("okx")
+                .synthetic(SyntheticSettings.usual().withSymbols("BTCUSDT").withQuiet("LTCUSDT"))
+                .truth(log)
+                .start();
+        FeedRig rig =
+            FeedRig.start(FeedSettings.of("okx_spot", simulator).symbols("BTC-USDT", "LTC-USDT"))) {
+      Collected collected = rig.collected();
+      await().atMost(PATIENCE).until(() -> collected.wasLive(DataType.ORDERBOOK, "LTC-USDT"));
+      simulator
+          .faults()
+          .injectText(
+              "books:LTC-USDT",
+              """
+              {"arg":{"channel":"books","instId":"LTC-USDT"},"action":"snapshot","data":[{\
+              "asks":[],"bids":[["1","1","0","1"]],"ts":"%d","checksum":0,"prevSeqId":-1,\
+              "seqId":7}]}"""
+                  .formatted(System.currentTimeMillis()));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> collected.statuses(FeedStatus.Event.LIVE, "LTC-USDT").size() == 2);
+      assertThat(collected.told(FeedStatus.Event.RESYNC, "LTC-USDT", "empty_snapshot")).isTrue();
+      try (Truth truth = new Truth(log)) {
+        truth.hasAllOf(collected.book("LTC-USDT"));
+      }
+      assertThat(collected.book("BTC-USDT").resets()).isZero();
+      assertThat(simulator.status().connectionsOpened()).isEqualTo(1);
+    }
+  }
+
   @Test
   void okxBookWhoseSnapshotsAreNotPushedAnyMoreIsFetchedOverRest() throws Exception {
     Path log = dir.resolve("truth.jsonl");
     try (Simulator simulator = simulator(OkxSettings.ofVenue().withoutSnapshots(), "okx", log);
         FeedRig rig =
-            FeedRig.start(
-                FeedSettings.of("okx_spot", simulator).symbols("BTC-USDT", "ETH-USDT"))) {
+            FeedRig.start(FeedSettings.of("okx_spot", simulator).symbols("BTC-USDT", "ETH-USDT"))) {
       Collected collected = rig.collected();
       for (String symbol : List.of("BTC-USDT", "ETH-USDT")) {
         await().atMost(PATIENCE).until(() -> collected.wasLive(DataType.ORDERBOOK, symbol));
@@ -96,12 +167,9 @@ class GapITCase {
     Path log = dir.resolve("truth.jsonl");
     try (Simulator simulator = simulator(OkxSettings.ofVenue(), "okx", log);
         FeedRig rig =
-            FeedRig.start(
-                FeedSettings.of("okx_derivatives", simulator).symbols("BTC-USDT-SWAP"))) {
+            FeedRig.start(FeedSettings.of("okx_derivatives", simulator).symbols("BTC-USDT-SWAP"))) {
       Collected collected = rig.collected();
-      await()
-          .atMost(PATIENCE)
-          .until(() -> collected.wasLive(DataType.ORDERBOOK, "BTC-USDT-SWAP"));
+      await().atMost(PATIENCE).until(() -> collected.wasLive(DataType.ORDERBOOK, "BTC-USDT-SWAP"));
       RigBook book = collected.book("BTC-USDT-SWAP");
       long before = book.lastId();
       simulator
@@ -132,8 +200,7 @@ class GapITCase {
                 .truth(log)
                 .start();
         FeedRig rig =
-            FeedRig.start(
-                FeedSettings.of("okx_spot", simulator).symbols("BTC-USDT", "LTC-USDT"))) {
+            FeedRig.start(FeedSettings.of("okx_spot", simulator).symbols("BTC-USDT", "LTC-USDT"))) {
       Collected collected = rig.collected();
       for (String symbol : List.of("BTC-USDT", "LTC-USDT")) {
         await().atMost(PATIENCE).until(() -> collected.wasLive(DataType.ORDERBOOK, symbol));
@@ -174,8 +241,7 @@ class GapITCase {
     Path log = dir.resolve("truth.jsonl");
     try (Simulator simulator = simulator(OkxSettings.ofVenue(), simulated, log);
         FeedRig rig =
-            FeedRig.start(
-                FeedSettings.of(key, simulator).symbols(symbol).types(DataType.TRADE))) {
+            FeedRig.start(FeedSettings.of(key, simulator).symbols(symbol).types(DataType.TRADE))) {
       Collected collected = rig.collected();
       await().atMost(PATIENCE).until(() -> collected.trades(symbol).size() > 3);
       simulator.faults().lose(stream, 4);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.feeds;
 
-import io.marketprism.model.DataType;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
 import io.marketprism.sources.net.BudgetState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,8 +39,7 @@ final class LimitRun {
     this.settings =
         FeedSettings.of(venue, simulator)
             .symbols("all")
-            .snapshotLimit(snapshotLimit)
-            .silence("deribit_derivatives".equals(venue) ? 30_000 : 60_000);
+            .snapshotLimit(snapshotLimit);
   }
 
   /** Runs until all books are whole at the same time, or the patience ends. */
@@ -65,7 +64,7 @@ final class LimitRun {
         .start();
   }
 
-  private void run(Duration patience) throws InterruptedException, Exception {
+  private void run(Duration patience) throws Exception {
     long began = System.nanoTime();
     try (FeedRig rig = FeedRig.start(settings)) {
       collected = rig.collected();
@@ -100,7 +99,7 @@ final class LimitRun {
 
   /** Refusals of requests by status, and sockets that were closed. */
   List<String> refusals() {
-    List<String> refusals = new java.util.ArrayList<>();
+    List<String> refusals = new ArrayList<>();
     budget.rateLimits().forEach((status, times) -> refusals.add(times + " times " + status));
     for (FeedStatus.Event event :
         List.of(FeedStatus.Event.DISCONNECTED, FeedStatus.Event.REJECTED)) {

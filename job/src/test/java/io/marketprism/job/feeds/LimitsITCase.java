@@ -25,8 +25,7 @@ class LimitsITCase {
   void allBooksBecomeWholeWithoutOneRefusal(String venue, int symbols, int snapshotLimit)
       throws Exception {
     try (Simulator simulator = LimitRun.simulator(venue, symbols)) {
-      LimitRun run =
-          LimitRun.of(venue, simulator, symbols, snapshotLimit, Duration.ofSeconds(90));
+      LimitRun run = LimitRun.of(venue, simulator, symbols, snapshotLimit, Duration.ofSeconds(90));
       assertThat(run.whole()).as("%s", run).isEqualTo(symbols);
       assertThat(run.refusals()).as("%s", run).isEmpty();
       assertThat(run.resets()).as("%s", run).isZero();

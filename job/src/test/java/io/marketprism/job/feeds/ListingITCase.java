@@ -50,9 +50,7 @@ class ListingITCase {
       await().atMost(PATIENCE).until(() -> collected.book(comes).deltas() > 5);
 
       simulator.delist(goes, false);
-      await()
-          .atMost(PATIENCE)
-          .until(() -> !names(rig.checkpoint()).contains(goes));
+      await().atMost(PATIENCE).until(() -> !names(rig.checkpoint()).contains(goes));
       long deltas = collected.book(stays).deltas();
       await().atMost(PATIENCE).until(() -> collected.book(stays).deltas() > deltas + 5);
       assertThat(names(rig.checkpoint())).containsExactlyInAnyOrder(stays, comes);

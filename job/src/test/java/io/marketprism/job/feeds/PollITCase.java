@@ -38,15 +38,11 @@ class PollITCase {
       rest.hold(INTEREST + "BTCUSDT");
       long held = rest.requests(INTEREST + "BTCUSDT");
       long others = rest.requests(INTEREST + "ETHUSDT");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> rest.requests(INTEREST + "ETHUSDT") >= others + 8);
+      await().atMost(PATIENCE).until(() -> rest.requests(INTEREST + "ETHUSDT") >= others + 8);
       assertThat(rest.requests(INTEREST + "BTCUSDT")).isLessThanOrEqualTo(held + 1);
       rest.release();
       long othersThen = rest.requests(INTEREST + "ETHUSDT");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> rest.requests(INTEREST + "BTCUSDT") >= held + 5);
+      await().atMost(PATIENCE).until(() -> rest.requests(INTEREST + "BTCUSDT") >= held + 5);
       long since = rest.requests(INTEREST + "ETHUSDT") - othersThen;
       assertThat(rest.requests(INTEREST + "BTCUSDT") - held)
           .as("no more of the one than of the other, of which %d", since)

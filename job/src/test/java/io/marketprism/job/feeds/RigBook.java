@@ -53,7 +53,11 @@ final class RigBook {
       } else if (event instanceof BookDelta delta) {
         if (!whole || delta.previousId() != book.lastId()) {
           throw new AssertionError(
-              instrument + ": " + delta + " does not follow " + (whole ? book.lastId() : "a reset"));
+              instrument
+                  + ": "
+                  + delta
+                  + " does not follow "
+                  + (whole ? book.lastId() : "a reset"));
         }
         deltas++;
         book.apply(delta, 5_000);

@@ -32,9 +32,7 @@ final class RigCoordinator implements SplitEnumeratorContext<FeedSplit>, AutoClo
 
   RigCoordinator(MarketDataSource source, EnumeratorState restored) throws Exception {
     enumerator =
-        restored == null
-            ? source.createEnumerator(this)
-            : source.restoreEnumerator(this, restored);
+        restored == null ? source.createEnumerator(this) : source.restoreEnumerator(this, restored);
     call(
         () -> {
           enumerator.start();

@@ -84,8 +84,7 @@ class SilenceITCase {
       Collected collected = rig.collected();
       await()
           .atMost(PATIENCE)
-          .until(
-              () -> collected.told(FeedStatus.Event.DISCONNECTED, FeedStatus.ALL, "silence"));
+          .until(() -> collected.told(FeedStatus.Event.DISCONNECTED, FeedStatus.ALL, "silence"));
       await().atMost(PATIENCE).until(() -> silent.handshakes() >= 2);
       assertThat(collected.statuses(FeedStatus.Event.SUBSCRIBED, FeedStatus.ALL)).isEmpty();
       assertThat(collected.wasLive(DataType.ORDERBOOK, symbol)).isFalse();
@@ -101,8 +100,7 @@ class SilenceITCase {
       String key, String simulated, String kept, String leftOut) throws Exception {
     try (Simulator simulator = Simulator.builder().venue(simulated).start()) {
       simulator.faults().failSubscriptions(SubscriptionFault.LEAVE_OUT, 1);
-      try (FeedRig rig =
-          FeedRig.start(FeedSettings.of(key, simulator).symbols(kept, leftOut))) {
+      try (FeedRig rig = FeedRig.start(FeedSettings.of(key, simulator).symbols(kept, leftOut))) {
         Collected collected = rig.collected();
         await().atMost(PATIENCE).until(() -> collected.wasLive(DataType.ORDERBOOK, kept));
         await()
@@ -127,8 +125,7 @@ class SilenceITCase {
             .atMost(PATIENCE)
             .until(
                 () ->
-                    collected.told(
-                        FeedStatus.Event.REJECTED, "BTC-PERPETUAL", "subscribe_error"));
+                    collected.told(FeedStatus.Event.REJECTED, "BTC-PERPETUAL", "subscribe_error"));
         await()
             .atMost(PATIENCE)
             .until(() -> collected.wasLive(DataType.ORDERBOOK, "BTC-PERPETUAL"));

@@ -74,9 +74,7 @@ class SnapshotModeITCase {
           .atMost(PATIENCE)
           .until(() -> collected.told(FeedStatus.Event.REJECTED, "ETHUSDT", "rest_error"));
       long snapshots = collected.book("BTCUSDT").snapshots();
-      await()
-          .atMost(PATIENCE)
-          .until(() -> collected.book("BTCUSDT").snapshots() > snapshots + 5);
+      await().atMost(PATIENCE).until(() -> collected.book("BTCUSDT").snapshots() > snapshots + 5);
       assertThat(collected.statuses(FeedStatus.Event.REJECTED, "ETHUSDT")).hasSize(1);
       assertThat(collected.letters()).isEmpty();
     }

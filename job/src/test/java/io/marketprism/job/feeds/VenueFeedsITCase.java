@@ -145,8 +145,7 @@ class VenueFeedsITCase {
       truth.hasFact(Fact.FUNDING, symbol, funding.eventTime(), "rate", funding.rate());
     } else if (figure instanceof OpenInterest interest) {
       String symbol = interest.instrument().nativeId();
-      truth.hasFact(
-          Fact.OPEN_INTEREST, symbol, interest.eventTime(), "amount", interest.amount());
+      truth.hasFact(Fact.OPEN_INTEREST, symbol, interest.eventTime(), "amount", interest.amount());
     } else if (figure instanceof LongShortRatio ratio) {
       String symbol = ratio.instrument().nativeId();
       truth.hasFact(Fact.LONG_SHORT_RATIO, symbol, ratio.eventTime(), "ratio", ratio.ratio());

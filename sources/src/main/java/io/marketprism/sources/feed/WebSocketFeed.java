@@ -66,6 +66,8 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
   private final StreamSet streams;
   private final Subscriptions subscriptions;
   private final Rejections rejections;
+  private final Gathered resubscriptions;
+  private final Gathered retries;
   private final Frames frames;
 
   private WebSocketConnection connection;
@@ -104,7 +106,9 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
     this.keepAlive = codec.keepAlive();
     this.streams = new StreamSet(context);
     this.subscriptions = new Subscriptions(codec, venue.limits().controlMessagesPerHour());
-    this.rejections = new Rejections(context, this::subscribeAgain);
+    this.resubscriptions = new Gathered(context, this::resubscribe);
+    this.retries = new Gathered(context, this::subscribeAgain);
+    this.rejections = new Rejections(context, retries::add);
     this.frames = new Frames(streams, this.metrics);
     this.options = SocketOptions.of(venue, settings);
   }
@@ -192,7 +196,12 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
 
   @Override
   public void resubscribe(Instrument instrument) {
-    if (!open || closingReason != null || !streams.has(instrument)) {
+    resubscriptions.add(instrument);
+  }
+
+  private void resubscribe(List<Instrument> instruments) {
+    List<Instrument> wanted = instruments.stream().filter(streams::has).toList();
+    if (!open || closingReason != null || wanted.isEmpty()) {
       return;
     }
     if (subscriptions.isExhausted()) {
@@ -200,8 +209,8 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
       closeFor("planned_rotation");
       return;
     }
-    subscriptions.unsubscribe(List.of(instrument));
-    subscriptions.subscribe(List.of(instrument));
+    subscriptions.unsubscribe(wanted);
+    subscriptions.subscribe(wanted);
   }
 
   @Override
@@ -211,13 +220,13 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
     }
   }
 
-  private void subscribeAgain(Instrument instrument) {
-    if (open
-        && closingReason == null
-        && streams.has(instrument)
-        && !subscriptions.isAccepted(instrument)
-        && !subscriptions.isExhausted()) {
-      subscriptions.subscribe(List.of(instrument));
+  private void subscribeAgain(List<Instrument> instruments) {
+    List<Instrument> wanted =
+        instruments.stream()
+            .filter(instrument -> streams.has(instrument) && !subscriptions.isAccepted(instrument))
+            .toList();
+    if (open && closingReason == null && !wanted.isEmpty() && !subscriptions.isExhausted()) {
+      subscriptions.subscribe(wanted);
     }
   }
 
@@ -497,6 +506,8 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
     paused = false;
     connection = null;
     subscriptions.disconnected();
+    resubscriptions.clear();
+    retries.clear();
     streams.all().forEach(InstrumentStream::disconnected);
     context.emitSocket(FeedStatus.Event.DISCONNECTED, code, reason.text());
     reconnectLater();

@@ -59,10 +59,7 @@ class FeedEnumeratorTest {
         enumerator,
         0,
         split(
-            "old-0",
-            Map.of(BTC.key(), new Cursor(5, 50), ETH.key(), new Cursor(6, 60)),
-            BTC,
-            ETH));
+            "old-0", Map.of(BTC.key(), new Cursor(5, 50), ETH.key(), new Cursor(6, 60)), BTC, ETH));
     assertThat(context.assigned())
         .extracting(FeedSplit::splitId)
         .containsExactlyInAnyOrder("binance-usdm-public-0", "binance-usdm-public-1");
@@ -117,8 +114,7 @@ class FeedEnumeratorTest {
   @Test
   void splitsOfLostReaderGoOutAgainWithTheCursorsThatItReportsNext() {
     ScriptedContext context = start(1, BOOKS);
-    context.register(
-        enumerator, 0, split("old-0", Map.of(BTC.key(), new Cursor(5, 50)), BTC, ETH));
+    context.register(enumerator, 0, split("old-0", Map.of(BTC.key(), new Cursor(5, 50)), BTC, ETH));
     List<FeedSplit> given = List.copyOf(context.assigned());
     context.forgetAssigned();
     context.unregister(0);

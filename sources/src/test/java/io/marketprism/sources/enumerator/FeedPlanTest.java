@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class FeedPlanTest {
   private static final Venue USDM = Venues.of("binance_derivatives");
-  private static final VenueSettings BOOKS =
-      Plans.settings(2, List.of("all"), DataType.ORDERBOOK);
+  private static final VenueSettings BOOKS = Plans.settings(2, List.of("all"), DataType.ORDERBOOK);
 
   private static List<FeedSplit> plan(VenueSettings settings, List<Instrument> instruments) {
     return FeedPlan.splits(USDM, settings, instruments, Map.of());
@@ -128,8 +127,7 @@ class FeedPlanTest {
     List<FeedSplit> before = plan(BOOKS, List.of(BTC, ETH, SOL));
     Instrument ada = Plans.perpetual("ADA");
     Instrument xrp = Plans.perpetual("XRP");
-    List<FeedSplit> after =
-        FeedPlan.changed(USDM, BOOKS, List.of(ada, BTC, ETH, SOL, xrp), before);
+    List<FeedSplit> after = FeedPlan.changed(USDM, BOOKS, List.of(ada, BTC, ETH, SOL, xrp), before);
     assertThat(after).extracting(FeedSplit::splitId).last().isEqualTo("binance-usdm-public-2");
     assertThat(after.get(0).instruments()).containsExactly(BTC, ETH);
     assertThat(after.get(1).instruments()).containsExactly(SOL, ada);
@@ -179,8 +177,7 @@ class FeedPlanTest {
     assertThat(assignment.get(1)).extracting(FeedSplit::splitId).contains("binance-usdm-public-0");
     int atFirst =
         assignment.get(0).stream().mapToInt(split -> split.instruments().size()).sum() + 12;
-    int atSecond =
-        assignment.get(1).stream().mapToInt(split -> split.instruments().size()).sum();
+    int atSecond = assignment.get(1).stream().mapToInt(split -> split.instruments().size()).sum();
     assertThat(Math.abs(atFirst - atSecond)).isLessThanOrEqualTo(10);
     assertThat(atFirst + atSecond).isEqualTo(37);
   }

@@ -102,8 +102,7 @@ class ListingTest {
   @Test
   void whatIsKnownFromBeforeIsCollectedUntilTwoListsLackIt() {
     Listing restored =
-        new Listing(
-            new SymbolSelection(List.of("all")), Map.of("BTCUSDT", BTC, "ETHUSDT", ETH));
+        new Listing(new SymbolSelection(List.of("all")), Map.of("BTCUSDT", BTC, "ETHUSDT", ETH));
     assertThat(restored.update(list(BTC))).containsExactlyInAnyOrder(BTC, ETH);
     assertThat(restored.update(list(BTC))).containsExactly(BTC);
   }
@@ -120,8 +119,7 @@ class ListingTest {
   void instrumentThatTheListNamesOtherwiseThanItselfIsCollectedOnce() {
     Instrument index =
         new Instrument("deribit", MarketType.OPTIONS, "BTC", "BTC-DVOL", QuantityUnit.BASE, null);
-    Listing restored =
-        new Listing(new SymbolSelection(List.of("all")), Map.of("BTC-DVOL", index));
+    Listing restored = new Listing(new SymbolSelection(List.of("all")), Map.of("BTC-DVOL", index));
     Venue.InstrumentList named = new Venue.InstrumentList(Map.of("BTC", index), Map.of());
     assertThat(restored.update(named)).containsExactly(index);
     assertThat(restored.update(named)).containsExactly(index);

@@ -21,12 +21,7 @@ final class Plans {
 
   static Instrument perpetual(String base) {
     return new Instrument(
-        "binance",
-        MarketType.PERPETUAL,
-        base + "-USDT",
-        base + "USDT",
-        QuantityUnit.BASE,
-        null);
+        "binance", MarketType.PERPETUAL, base + "-USDT", base + "USDT", QuantityUnit.BASE, null);
   }
 
   static List<Instrument> many(int count) {

@@ -30,8 +30,7 @@ final class ScriptedContext implements SplitEnumeratorContext<FeedSplit> {
 
   /** A reader registers and reports what it had. */
   void register(FeedEnumerator enumerator, int subtask, FeedSplit... reported) {
-    registered.put(
-        subtask, ReaderInfo.createReaderInfo(subtask, "localhost", List.of(reported)));
+    registered.put(subtask, ReaderInfo.createReaderInfo(subtask, "localhost", List.of(reported)));
     enumerator.addReader(subtask);
   }
 

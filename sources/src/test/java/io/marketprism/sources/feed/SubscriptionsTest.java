@@ -151,8 +151,7 @@ class SubscriptionsTest {
   @Test
   void connectionIsExhaustedBeforeTheVenueWouldRefuseToEndAndBeginSubscription() {
     begin(new Codec(1, true, false), 10);
-    subscriptions.subscribe(
-        IntStream.range(0, 8).mapToObj(n -> instrument("C" + n)).toList());
+    subscriptions.subscribe(IntStream.range(0, 8).mapToObj(n -> instrument("C" + n)).toList());
     assertThat(subscriptions.isExhausted()).isFalse();
     subscriptions.subscribe(List.of(BTC));
     assertThat(subscriptions.isExhausted()).isTrue();
