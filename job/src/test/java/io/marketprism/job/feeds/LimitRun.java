@@ -36,10 +36,7 @@ final class LimitRun {
     this.venue = venue;
     this.simulator = simulator;
     this.symbols = symbols;
-    this.settings =
-        FeedSettings.of(venue, simulator)
-            .symbols("all")
-            .snapshotLimit(snapshotLimit);
+    this.settings = FeedSettings.of(venue, simulator).symbols("all").snapshotLimit(snapshotLimit);
   }
 
   /** Runs until all books are whole at the same time, or the patience ends. */
