@@ -63,7 +63,7 @@ final class LimitRun {
 
   private void run(Duration patience) throws Exception {
     long began = System.nanoTime();
-    try (FeedRig rig = FeedRig.start(settings)) {
+    try (FeedRig rig = FeedRig.startForgetful(settings)) {
       collected = rig.collected();
       while (whole() < symbols && System.nanoTime() - began < patience.toNanos()) {
         budget = rig.budget(venue);
