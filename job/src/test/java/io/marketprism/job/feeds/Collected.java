@@ -19,17 +19,26 @@ import java.util.function.Consumer;
 final class Collected implements Consumer<MarketEvent> {
   private static final int KEPT = 5_000;
 
+  private final int statesOfBook;
   private final Map<String, RigBook> books = new ConcurrentHashMap<>();
   private final List<Trade> trades = new CopyOnWriteArrayList<>();
   private final List<DerivativesEvent> figures = new CopyOnWriteArrayList<>();
   private final List<FeedStatus> statuses = new CopyOnWriteArrayList<>();
   private final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
 
+  /**
+   * @param statesOfBook states that are remembered of each book
+   */
+  Collected(int statesOfBook) {
+    this.statesOfBook = statesOfBook;
+  }
+
   @Override
   public void accept(MarketEvent event) {
     if (event instanceof BookEvent change) {
       books
-          .computeIfAbsent(change.instrument().nativeId(), id -> new RigBook(change.instrument()))
+          .computeIfAbsent(
+              change.instrument().nativeId(), id -> new RigBook(change.instrument(), statesOfBook))
           .apply(change);
     } else if (event instanceof Trade trade) {
       keep(trades, trade);

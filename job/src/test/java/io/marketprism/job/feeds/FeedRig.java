@@ -20,12 +20,14 @@ import java.util.Map;
  */
 final class FeedRig implements AutoCloseable {
   private final MarketDataSource source;
-  private final Collected collected = new Collected();
+  private final Collected collected;
   private final Map<String, VenueGateway> gateways = new LinkedHashMap<>();
   private final RigCoordinator coordinator;
   private RigReader reader;
 
-  private FeedRig(List<FeedSettings> venues, List<FeedSplit> reported) throws Exception {
+  private FeedRig(List<FeedSettings> venues, List<FeedSplit> reported, int statesOfBook)
+      throws Exception {
+    collected = new Collected(statesOfBook);
     MarketDataSource.Builder builder = MarketDataSource.builder();
     for (FeedSettings venue : venues) {
       VenueSettings settings = venue.build();
@@ -42,12 +44,17 @@ final class FeedRig implements AutoCloseable {
 
   /** Starts without a past. */
   static FeedRig start(FeedSettings... venues) throws Exception {
-    return new FeedRig(List.of(venues), List.of());
+    return new FeedRig(List.of(venues), List.of(), RigBook.MANY);
+  }
+
+  /** Starts without a past, with too many books to remember what they were. */
+  static FeedRig startForgetful(FeedSettings... venues) throws Exception {
+    return new FeedRig(List.of(venues), List.of(), 0);
   }
 
   /** Starts from the splits of a checkpoint. */
   static FeedRig restore(List<FeedSplit> splits, FeedSettings... venues) throws Exception {
-    return new FeedRig(List.of(venues), splits);
+    return new FeedRig(List.of(venues), splits, RigBook.MANY);
   }
 
   Collected collected() {

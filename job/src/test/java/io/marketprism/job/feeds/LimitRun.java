@@ -36,10 +36,7 @@ final class LimitRun {
     this.venue = venue;
     this.simulator = simulator;
     this.symbols = symbols;
-    this.settings =
-        FeedSettings.of(venue, simulator)
-            .symbols("all")
-            .snapshotLimit(snapshotLimit);
+    this.settings = FeedSettings.of(venue, simulator).symbols("all").snapshotLimit(snapshotLimit);
   }
 
   /** Runs until all books are whole at the same time, or the patience ends. */
@@ -66,7 +63,7 @@ final class LimitRun {
 
   private void run(Duration patience) throws Exception {
     long began = System.nanoTime();
-    try (FeedRig rig = FeedRig.start(settings)) {
+    try (FeedRig rig = FeedRig.startForgetful(settings)) {
       collected = rig.collected();
       while (whole() < symbols && System.nanoTime() - began < patience.toNanos()) {
         budget = rig.budget(venue);

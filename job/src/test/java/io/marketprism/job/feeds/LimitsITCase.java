@@ -16,8 +16,8 @@ class LimitsITCase {
 
   @ParameterizedTest(name = "{0}: {1} books")
   @CsvSource({
-    "binance_spot, 60, 100",
-    "binance_derivatives, 60, 50",
+    "binance_spot, 40, 100",
+    "binance_derivatives, 40, 50",
     "okx_spot, 250, 400",
     "okx_derivatives, 250, 400",
     "deribit_derivatives, 250, 1000",

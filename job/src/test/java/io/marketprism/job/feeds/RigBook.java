@@ -23,12 +23,14 @@ final class RigBook {
   /** Levels per side that are remembered. */
   static final int DEPTH = 20;
 
-  private static final int REMEMBERED = 400;
+  /** States that a test may remember of a book. */
+  static final int MANY = 400;
 
   /** The best levels of a moment, as {@code quantity@price}. */
   record Top(List<String> bids, List<String> asks) {}
 
   private final Instrument instrument;
+  private final int most;
   private final OrderBook book = new OrderBook();
   private final Map<Long, Top> remembered = new LinkedHashMap<>();
   private boolean whole;
@@ -36,8 +38,12 @@ final class RigBook {
   private long deltas;
   private long resets;
 
-  RigBook(Instrument instrument) {
+  /**
+   * @param most states that are remembered
+   */
+  RigBook(Instrument instrument, int most) {
     this.instrument = instrument;
+    this.most = most;
   }
 
   synchronized void apply(BookEvent event) {
@@ -69,7 +75,7 @@ final class RigBook {
     } catch (MalformedDecimalException e) {
       throw new AssertionError(instrument + ": " + event, e);
     }
-    if (remembered.size() < REMEMBERED) {
+    if (remembered.size() < most) {
       remembered.put(book.lastId(), top());
     }
   }
