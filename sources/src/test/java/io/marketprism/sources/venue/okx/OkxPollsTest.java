@@ -148,7 +148,7 @@ class OkxPollsTest {
         "/api/v5/rubik/stat/contracts/long-short-account-ratio-contract",
         Map.of("instId", "BTC-USDT-SWAP", "period", "1H", "limit", "1"));
     assertThat(answered(all, "[\"1786540200000\",\"0.9718379446640316\"]").derivatives)
-        .containsExactly(ratio(DataType.LSR_ALL_ACCOUNT, "0.9718379446640316", "1H"));
+        .containsExactly(ratio(DataType.LSR_ALL_ACCOUNT, "0.9718379446640316", "1h"));
     assertThat(answered(all).derivatives).isEmpty();
     assertRefused(DataType.LSR_ALL_ACCOUNT, answer("[\"1786540200000\"]"), Reason.MISSING_FIELD);
     assertRefused(
