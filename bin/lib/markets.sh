@@ -2,8 +2,10 @@
 # shellcheck shell=bash
 # What the demo's job collects, and of which simulated venue. The collector's keys are named in this file only.
 
-# BASE-QUOTE of what is traded, and the subjects that must be published; one word each.
+# BASE-QUOTE of what is traded, currencies that have a volatility index, and the subjects that must be published; one
+# word each.
 PAIRS=
+CURRENCIES=
 SUBJECTS=
 # Between two requests for a figure. With the intervals of real venues there would be little to see for a minute.
 POLL=5s
@@ -48,6 +50,9 @@ simulated_market() {
   done
   JOB_ARGS+=(--set "exchanges.deribit_derivatives.poll.volatility_index=$POLL")
   PAIRS=$(traded_pairs)
+  # As on the real Deribit, a currency without an inverse perpetual has no index.
+  CURRENCIES=$(venue_get deribit '/api/v2/public/get_instruments?currency=any&kind=future' |
+    sed -n 's/.*"instrument_name":"\([A-Z0-9]*\)-PERPETUAL".*/\1/p')
   SUBJECTS=$(default_subjects)
   [ -z "$SYMBOLS" ] || choose_instruments
 }
@@ -64,7 +69,7 @@ traded_pairs() {
 
 # All eight data types of PAIRS: 38 subjects of two pairs.
 default_subjects() {
-  local pair market type
+  local pair market type currency
   for pair in $PAIRS; do
     for market in binance.spot binance.perpetual okx.spot okx.perpetual; do
       echo "orderbook.$market.$pair" "trade.$market.$pair"
@@ -72,23 +77,26 @@ default_subjects() {
     for type in funding_rate open_interest liquidation lsr_top_position lsr_all_account; do
       echo "$type.binance.perpetual.$pair" "$type.okx.perpetual.$pair"
     done
-    echo "volatility_index.deribit.options.${pair%-*}"
-  done | tr ' ' '\n' | sort -u
+  done | tr ' ' '\n'
+  for currency in $CURRENCIES; do echo "volatility_index.deribit.options.$currency"; done
 }
 
 # Each venue has names of its own for the pairs.
 choose_instruments() {
-  local pair okx= swaps= currencies=
+  local pair okx= swaps=
   for pair in $PAIRS; do
     okx=$okx,$pair
     swaps=$swaps,$pair-SWAP
-    case ,$currencies, in *,"${pair%-*}",*) ;; *) currencies=$currencies,${pair%-*} ;; esac
   done
   JOB_ARGS+=(--set "exchanges.binance_spot.symbols=[$SYMBOLS]"
     --set "exchanges.binance_derivatives.symbols=[$SYMBOLS]"
     --set "exchanges.okx_spot.symbols=[${okx#,}]"
-    --set "exchanges.okx_derivatives.symbols=[${swaps#,}]"
-    --set "exchanges.deribit_derivatives.symbols=[${currencies#,}]")
+    --set "exchanges.okx_derivatives.symbols=[${swaps#,}]")
+  if [ -n "$CURRENCIES" ]; then
+    JOB_ARGS+=(--set "exchanges.deribit_derivatives.symbols=[$(paste -sd, - <<<"$CURRENCIES")]")
+  else
+    JOB_ARGS+=(--set exchanges.deribit_derivatives.enabled=false)
+  fi
 }
 
 # One venue only, what was recorded of it only, but of that every update and every level: what is published can be

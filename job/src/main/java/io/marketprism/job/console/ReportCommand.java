@@ -74,7 +74,7 @@ final class ReportCommand implements Callable<Integer> {
             .append(" figures compared with the truth");
     long golden = found.path("golden_books").asLong();
     if (golden > 0) {
-      text.append(", ").append(Wording.count(golden)).append(" books with golden books");
+      text.append(", ").append(Wording.count(golden)).append(" with golden books");
     }
     found
         .path("findings")

@@ -45,7 +45,7 @@ class ReportCommandTest {
     assertThat(json.path("ok").asBoolean()).isTrue();
     assertThat(json.at("/verification/golden_books").asInt()).isEqualTo(25);
     assertThat(json.at("/checks/1/detail").asText())
-        .contains("1,200 books, 400 trades, 22 figures", "25 books with golden");
+        .contains("1,200 books, 400 trades, 22 figures", "25 with golden books");
   }
 
   @Test
