@@ -49,6 +49,7 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
 
   private static final long TICK_MILLIS = 1_000;
+  private static final long STALE_GRANT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final FeedSplit split;
   private final VenueSettings settings;
@@ -238,16 +239,23 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
             gateway
                 .connectionAttempt()
                 .whenComplete(
-                    (granted, refused) ->
-                        context.execute(
-                            () -> {
-                              if (refused != null) {
-                                LOG.warn("{}: {}", split.splitId(), refused.getMessage());
-                                reconnectLater();
-                              } else {
-                                dial();
-                              }
-                            })));
+                    (granted, refused) -> {
+                      long grantedAtNanos = System.nanoTime();
+                      context.execute(() -> granted(grantedAtNanos, refused));
+                    }));
+  }
+
+  private void granted(long grantedAtNanos, Throwable refused) {
+    if (refused != null) {
+      LOG.warn("{}: {}", split.splitId(), refused.getMessage());
+      reconnectLater();
+    } else if (System.nanoTime() - grantedAtNanos > STALE_GRANT_NANOS) {
+      // This thread was held up, and with it the attempts of other feeds: together they would be
+      // more at once than the venue allows.
+      connect();
+    } else {
+      dial();
+    }
   }
 
   private void dial() {
