@@ -59,8 +59,6 @@ interface PollTransport extends AutoCloseable {
 
   /** Requests over one WebSocket, which count towards the same limits as those over REST. */
   final class OverSocket implements PollTransport {
-    private static final int SENT_PER_SECOND = 100;
-
     private final PollCodec.SocketRequests requests;
     private final VenueGateway gateway;
     private final WebSocketRpc rpc;
@@ -76,8 +74,7 @@ interface PollTransport extends AutoCloseable {
       this.rpc =
           new WebSocketRpc(
               requests.uri(),
-              // The venue counts weight here, not messages, and the budget keeps to that.
-              WebSocketRpcOptions.of(options.withSendLimit(SENT_PER_SECOND, Duration.ofSeconds(1))),
+              WebSocketRpcOptions.of(options),
               loop,
               client,
               gateway::connectionAttempt,
