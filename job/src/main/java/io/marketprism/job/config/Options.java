@@ -68,8 +68,9 @@ final class Options {
       option(
           "okx.trades-channel",
           words("trades", "trades-all"),
-          "trades",
-          "Trades of OKX: gathered per price and taker order, or single.");
+          "trades-all",
+          "Trades of OKX: gathered per price and taker order, or single. Only single ones come once"
+              + " each after a crash.");
   static final Option<String> OKX_LSR_SCOPE =
       option(
           "okx.lsr-scope",

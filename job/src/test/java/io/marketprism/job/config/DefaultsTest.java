@@ -50,7 +50,7 @@ class DefaultsTest {
                         DataType.ORDERBOOK, Duration.ofSeconds(60),
                         DataType.TRADE, Duration.ofSeconds(60)))),
             new SymbolsConfig(SymbolsConfig.Fallback.REJECT, Duration.ofHours(1)),
-            new VenueChoices("5m", "aggTrade", "trades", "contract", "60"),
+            new VenueChoices("5m", "aggTrade", "trades-all", "contract", "60"),
             new StateConfig(Duration.ofSeconds(3600), 67_108_864),
             new SourceConfig(16_777_216, Duration.ofSeconds(10)),
             new PublishConfig(
