@@ -87,6 +87,35 @@ final class SymbolTruth {
     return time == 0 ? OptionalLong.empty() : OptionalLong.of(time);
   }
 
+  /** See {@link TruthBooks#updateSpan}. */
+  long updateSpan(long afterId, long toId, long toTime) {
+    int first = events.floor(eventBefore(afterId)) + 1;
+    int last = events.floor(eventBefore(toId));
+    if (first > last) {
+      return 0;
+    }
+    int low = first;
+    while (low < last) {
+      int middle = (low + last + 1) / 2;
+      if (timeAt(middle) <= toTime) {
+        low = middle;
+      } else {
+        last = middle - 1;
+      }
+    }
+    return Math.max(0, timeAt(low) - timeAt(first));
+  }
+
+  /** An update id itself, or that of the event on which a snapshot answered with it builds. */
+  private long eventBefore(long updateId) {
+    RestRow rest = rests.get(updateId);
+    return rest == null || events.position(updateId) >= 0 ? updateId : rest.after();
+  }
+
+  private long timeAt(int position) {
+    return file.row(events.offset(position), events.length(position)).eventTime();
+  }
+
   private Book go(int target) {
     if (target < position) {
       var nearest = checkpoints.floorEntry(target);
