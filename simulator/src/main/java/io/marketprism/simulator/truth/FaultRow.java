@@ -16,6 +16,9 @@ public record FaultRow(
   /** The symbol of what befell more than one. */
   public static final String ALL = "ALL";
 
+  /** The kind of a venue's counting anew of a book's ids. */
+  public static final String SEQUENCE_RESET = "sequence-reset";
+
   static final String ROW = "fault";
 
   static FaultRow of(TruthRow row) {

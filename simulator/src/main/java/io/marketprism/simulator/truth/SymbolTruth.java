@@ -3,7 +3,9 @@ package io.marketprism.simulator.truth;
 
 import io.marketprism.simulator.market.Book;
 import io.marketprism.simulator.market.Trade;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -21,11 +23,15 @@ final class SymbolTruth {
 
   private record RestRow(long after, long offset, int length) {}
 
+  /** From the id {@code from} on the venue shows ids that are lower by {@code by}. */
+  private record Lowered(long from, long by) {}
+
   private final TruthFile file;
   private final RowIndex events = new RowIndex();
   private final RowIndex trades = new RowIndex();
   private final Map<Long, RestRow> rests = new HashMap<>();
   private final NavigableMap<Integer, Book> checkpoints = new TreeMap<>();
+  private final List<Lowered> lowered = new ArrayList<>();
   private int spacing = FIRST_SPACING;
   private long chainEnd = -1;
   private int position = -1;
@@ -57,8 +63,31 @@ final class SymbolTruth {
     }
   }
 
+  /**
+   * The venue counts its updates anew, as OKX after maintenance: the one that this log has as
+   * {@code own} is shown as {@code shown}.
+   */
+  void countsAnew(long own, long shown) {
+    lowered.add(new Lowered(own, own - shown));
+  }
+
+  /** The id in this log of an update that the venue showed under another after counting anew. */
+  private long ownId(long shown) {
+    long end = Long.MAX_VALUE;
+    for (int i = lowered.size() - 1; i >= 0; i--) {
+      Lowered period = lowered.get(i);
+      long own = shown + period.by();
+      if (own >= period.from() && own < end) {
+        return own;
+      }
+      end = period.from();
+    }
+    return shown;
+  }
+
   /** The book at an update id; valid until the next question, not to be changed. */
-  Optional<Book> book(long updateId) {
+  Optional<Book> book(long shownId) {
+    long updateId = ownId(shownId);
     int at = events.position(updateId);
     if (at >= 0) {
       return Optional.of(go(at));
@@ -75,7 +104,8 @@ final class SymbolTruth {
   }
 
   /** The venue's time of the event that ended, or the snapshot that was taken, at an update id. */
-  OptionalLong eventTime(long updateId) {
+  OptionalLong eventTime(long shownId) {
+    long updateId = ownId(shownId);
     int at = events.position(updateId);
     if (at < 0) {
       RestRow rest = rests.get(updateId);
@@ -89,8 +119,8 @@ final class SymbolTruth {
 
   /** See {@link TruthBooks#updateSpan}. */
   long updateSpan(long afterId, long toId, long toTime) {
-    int first = events.floor(eventBefore(afterId)) + 1;
-    int last = events.floor(eventBefore(toId));
+    int first = events.floor(eventBefore(ownId(afterId))) + 1;
+    int last = events.floor(toId == Long.MAX_VALUE ? toId : eventBefore(ownId(toId)));
     if (first > last) {
       return 0;
     }

@@ -42,17 +42,28 @@ public final class TruthBooks implements AutoCloseable {
         (line, length, offset) -> {
           TruthRow heading = TruthRow.heading(line, length);
           if (heading.kind().equals(FaultRow.ROW)) {
-            faults.add(FaultRow.of(heading));
+            fault(heading);
           } else if (heading.kind().equals(SocketRow.ROW)) {
             sockets.add(SocketRow.of(heading));
           } else if (Fact.isKind(heading.kind())) {
             facts.index(heading, offset, length);
           } else {
-            symbols
-                .computeIfAbsent(heading.symbol(), symbol -> new SymbolTruth(file))
-                .index(heading, offset, length);
+            truth(heading.symbol()).index(heading, offset, length);
           }
         });
+  }
+
+  private void fault(TruthRow row) {
+    FaultRow fault = FaultRow.of(row);
+    faults.add(fault);
+    long own = TruthRow.number(row, "truth", -1);
+    if (fault.kind().equals(FaultRow.SEQUENCE_RESET) && own >= 0) {
+      truth(row.symbol()).countsAnew(own, TruthRow.number(row, "id", own));
+    }
+  }
+
+  private SymbolTruth truth(String ofSymbol) {
+    return symbols.computeIfAbsent(ofSymbol, symbol -> new SymbolTruth(file));
   }
 
   /** What was made to go wrong, in the order of the log. */

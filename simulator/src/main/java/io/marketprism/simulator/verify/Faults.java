@@ -18,11 +18,11 @@ final class Faults {
   /** A row may be written this long after its effect was noticed, ms. */
   static final long SLACK = 1_000;
 
-  /** Kinds that hold frames back and lose none. */
+  /** Kinds during which no frame comes. */
   private static final Set<String> HOLDING = Set.of("delay", "silence", "half-open");
 
   /** Kinds that lose a frame of an instrument, or make it unreadable. */
-  private static final Set<String> LOSING = Set.of("drop", "truncate", "corrupt");
+  private static final Set<String> LOSING = Set.of("drop", "truncate", "corrupt", "silence");
 
   private static final String DELIST = "delist";
   private static final String LIST = "list";
@@ -99,7 +99,7 @@ final class Faults {
         .toList();
   }
 
-  /** Whether frames of a book were held back, for all or some of a span, without a loss. */
+  /** Whether frames of a book were held back for all or some of a span. */
   boolean heldBack(String place, String instrument, Span span) {
     return ofBook(place, instrument).stream()
         .anyMatch(
@@ -111,7 +111,7 @@ final class Faults {
   /** Whether a frame of a book was lost in a span. */
   boolean lostFrame(String place, String instrument, Span span) {
     return ofBook(place, instrument).stream()
-        .anyMatch(row -> LOSING.contains(row.kind()) && span.touches(row.begin(), row.begin()));
+        .anyMatch(row -> LOSING.contains(row.kind()) && span.touches(row.begin(), row.until()));
   }
 
   /** Whether the venue began to count the ids of a book anew in a span. */
@@ -119,7 +119,8 @@ final class Faults {
     return ofBook(place, instrument).stream()
         .anyMatch(
             row ->
-                row.kind().equals("sequence-reset") && span.touches(row.begin(), row.begin()));
+                row.kind().equals(FaultRow.SEQUENCE_RESET)
+                    && span.touches(row.begin(), row.begin()));
   }
 
   /** Whether an instrument was off the venue's list at some time of a span. */

@@ -140,7 +140,7 @@ class FigureJudgeTest {
     String text =
         """
         {"exchange":"%s","market_type":"%s","symbol":"%s","instrument_id":"%s","data_type":"%s",\
-        "ts_ms":%d,"ts_source":"exchange",%s}"""
+        "ts_ms":%d,"ts_source":"exchange","published_ts_ms":3,%s}"""
             .formatted(tokens[1], tokens[2], tokens[3], instrument, tokens[0], time, fields);
     judge.core(subject, subject.replace('.', ':') + ":" + id, text.getBytes(UTF_8), 3);
   }
