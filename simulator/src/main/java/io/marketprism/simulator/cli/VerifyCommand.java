@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.marketprism.simulator.verify.Verifier;
@@ -9,9 +8,6 @@ import io.marketprism.simulator.verify.VerifierReport;
 import io.marketprism.simulator.verify.VerifierSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -160,7 +154,13 @@ public final class VerifyCommand implements Callable<Integer> {
             .withFaults(faults)
             .withHorizon(Duration.ofSeconds(horizonSeconds));
     try (Verifier verifier = Verifier.start(settings)) {
-      awaitEnd(verifier);
+      new ListeningEnd(
+              Duration.ofSeconds(durationSeconds),
+              untilBooks,
+              simulator,
+              Duration.ofSeconds(settleSeconds),
+              end)
+          .await(verifier::books, verifier::silence);
       VerifierReport report = verifier.conclude();
       if (markdown != null) {
         Files.writeString(markdown, report.markdown());
@@ -183,43 +183,5 @@ public final class VerifyCommand implements Callable<Integer> {
       }
     }
     return byMarket;
-  }
-
-  private void awaitEnd(Verifier verifier) throws InterruptedException {
-    CountDownLatch never = new CountDownLatch(1);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
-    boolean finished = false;
-    while (System.nanoTime() < deadline) {
-      if (untilBooks != null && verifier.books() >= untilBooks) {
-        return;
-      }
-      finished = finished || (simulator != null && finished());
-      if (finished && verifier.silence().compareTo(Duration.ofSeconds(settleSeconds)) > 0) {
-        return;
-      }
-      if (end != null && Files.exists(end)) {
-        return;
-      }
-      if (never.await(200, TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    }
-  }
-
-  private boolean finished() throws InterruptedException {
-    try {
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(simulator.resolve("/sim/status"))
-                      .timeout(Duration.ofSeconds(5))
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString());
-      JsonNode status = JSON.readTree(answer.body());
-      return status.path("state").asText().equals("finished");
-    } catch (IOException e) {
-      System.err.println("verify: the simulator does not answer: " + e.getMessage());
-      return false;
-    }
   }
 }

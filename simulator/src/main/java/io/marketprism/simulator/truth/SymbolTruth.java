@@ -20,6 +20,7 @@ import java.util.TreeMap;
 final class SymbolTruth {
   private static final int MAX_CHECKPOINTS = 32;
   private static final int FIRST_SPACING = 100;
+  private static final long NEVER_SHOWN = -1;
 
   private record RestRow(long after, long offset, int length) {}
 
@@ -71,18 +72,28 @@ final class SymbolTruth {
     lowered.add(new Lowered(own, own - shown));
   }
 
-  /** The id in this log of an update that the venue showed under another after counting anew. */
+  /**
+   * The id in this log of an update that the venue showed under another after counting anew; one
+   * that was shown twice is the later one. Gives {@link #NEVER_SHOWN} where there is none.
+   */
   private long ownId(long shown) {
+    if (lowered.isEmpty()) {
+      return shown;
+    }
     long end = Long.MAX_VALUE;
     for (int i = lowered.size() - 1; i >= 0; i--) {
       Lowered period = lowered.get(i);
       long own = shown + period.by();
-      if (own >= period.from() && own < end) {
+      if (own >= period.from() && own < end && isKnown(own)) {
         return own;
       }
       end = period.from();
     }
-    return shown;
+    return shown < end && isKnown(shown) ? shown : NEVER_SHOWN;
+  }
+
+  private boolean isKnown(long own) {
+    return events.position(own) >= 0 || rests.containsKey(own);
   }
 
   /** The book at an update id; valid until the next question, not to be changed. */
@@ -119,6 +130,9 @@ final class SymbolTruth {
 
   /** See {@link TruthBooks#updateSpan}. */
   long updateSpan(long afterId, long toId, long toTime) {
+    if (ownId(afterId) == NEVER_SHOWN) {
+      return 0;
+    }
     int first = events.floor(eventBefore(ownId(afterId))) + 1;
     int last = events.floor(toId == Long.MAX_VALUE ? toId : eventBefore(ownId(toId)));
     if (first > last) {

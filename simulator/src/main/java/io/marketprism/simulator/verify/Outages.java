@@ -39,6 +39,11 @@ final class Outages implements ConnectionListener {
     }
   }
 
+  /** Since when nothing is heard, epoch milliseconds; -1 where all is well. */
+  synchronized long since() {
+    return awaySince;
+  }
+
   /** Those that are over. */
   synchronized List<FaultRow> list() {
     return List.copyOf(over);

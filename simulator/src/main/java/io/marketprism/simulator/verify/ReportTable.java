@@ -4,6 +4,7 @@ package io.marketprism.simulator.verify;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** A table with a heading; columns but the first are of numbers, unless told otherwise. */
 final class ReportTable {
@@ -35,7 +36,7 @@ final class ReportTable {
 
   private static String cell(Object value) {
     if (value instanceof Number number) {
-      return number.longValue() < 0 ? "-" : String.format("%,d", number.longValue());
+      return number.longValue() < 0 ? "-" : String.format(Locale.ROOT, "%,d", number.longValue());
     }
     return String.valueOf(value);
   }
@@ -63,7 +64,7 @@ final class ReportTable {
     StringBuilder line = new StringBuilder(" ");
     for (int column = 0; column < cells.length; column++) {
       String format = isText(column) ? " %-" : " %";
-      line.append(String.format(format + widths[column] + "s ", cells[column]));
+      line.append(String.format(Locale.ROOT, format + widths[column] + "s ", cells[column]));
     }
     text.append(line.toString().stripTrailing()).append('\n');
   }

@@ -4,6 +4,7 @@ package io.marketprism.simulator.verify;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A report in words and tables, the findings first. */
@@ -36,7 +37,7 @@ final class ReportText {
     long findings = report.findings().values().stream().mapToLong(Long::longValue).sum();
     return report.ok()
         ? "OK: everything published is true"
-        : "NOT OK: " + String.format("%,d", findings) + " findings";
+        : "NOT OK: " + String.format(Locale.ROOT, "%,d", findings) + " findings";
   }
 
   private List<ReportTable> tables() {

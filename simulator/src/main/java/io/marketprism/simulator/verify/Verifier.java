@@ -105,7 +105,7 @@ public final class Verifier implements AutoCloseable {
     }
   }
 
-  private static Connection connect(String url, Outages outages)
+  static Connection connect(String url, Outages outages)
       throws IOException, InterruptedException {
     return Nats.connect(
         new Options.Builder()
