@@ -113,7 +113,6 @@ public final class Verifier implements AutoCloseable {
             .connectionName("marketprism-verifier")
             .maxReconnects(-1)
             .reconnectWait(RECONNECT_WAIT)
-            .reconnectJitter(Duration.ZERO)
             .connectionListener(outages)
             .build());
   }
