@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -39,6 +40,7 @@ final class LocalCollector implements AutoCloseable {
   private final Configuration settings;
   private final List<String> sets = new ArrayList<>();
   private final String yaml;
+  private UnaryOperator<CollectorConfig> adjustment = UnaryOperator.identity();
   private JobID job;
 
   /** Collects symbols of Binance spot. */
@@ -94,10 +96,16 @@ final class LocalCollector implements AutoCloseable {
     return this;
   }
 
+  /** Gives the next start values that no configuration file may have. */
+  LocalCollector adjust(UnaryOperator<CollectorConfig> newAdjustment) {
+    adjustment = newAdjustment;
+    return this;
+  }
+
   CollectorConfig config() throws Exception {
     Path file = dir.resolve("collector.yaml");
     Files.writeString(file, yaml);
-    return CollectorConfigLoader.load(file, sets, Map.of());
+    return adjustment.apply(CollectorConfigLoader.load(file, sets, Map.of()));
   }
 
   /**

@@ -3,22 +3,26 @@ package io.marketprism.job;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
 import io.marketprism.sinks.nats.NatsServerProcess;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 
 /**
  * A canonical savepoint of an earlier state format, kept in the test resources, and the program
@@ -36,14 +40,14 @@ import java.util.stream.Stream;
  *   io.marketprism.job.SavepointFixture job/src/test/resources/savepoints/format-2
  * </pre>
  *
- * <p>Beside the savepoint lies {@value #TOLD}: the last update and trade id of each instrument that
- * was published before it, one {@code subject=id} a line.
+ * <p>Beside the savepoint lies {@value #TOLD}: the last book and the last trade of each instrument
+ * that were published before it, a subject and its message a line.
  */
-final class SavepointFixture {
+public final class SavepointFixture {
   /** The formats that must stay readable, oldest first. */
-  static final List<String> FORMATS = List.of("format-1");
+  public static final List<String> FORMATS = List.of("format-1");
 
-  static final String TOLD = "told.properties";
+  private static final String TOLD = "told.txt";
 
   /** Two instruments of Binance spot, one of them quiet, and a perpetual of OKX with all types. */
   static final String YAML =
@@ -61,32 +65,62 @@ final class SavepointFixture {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LEVELS = 40;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String UPDATE_ID = "last_update_id";
+  private static final String TRADE_ID = "trade_id";
 
   private final Path savepoint;
-  private final Map<String, Long> told;
+  private final Map<String, JsonNode> told;
 
-  private SavepointFixture(Path savepoint, Map<String, Long> told) {
+  private SavepointFixture(Path savepoint, Map<String, JsonNode> told) {
     this.savepoint = savepoint;
     this.told = told;
   }
 
   /** The savepoint of a format. */
-  static SavepointFixture of(String format) throws IOException, URISyntaxException {
+  public static SavepointFixture of(String format) throws IOException, URISyntaxException {
     URI uri = SavepointFixture.class.getResource("/savepoints/" + format + '/' + TOLD).toURI();
-    Map<String, Long> told =
-        Files.readAllLines(Path.of(uri)).stream()
-            .map(line -> line.split("=", 2))
-            .collect(Collectors.toMap(pair -> pair[0], pair -> Long.parseLong(pair[1])));
+    Map<String, JsonNode> told = new HashMap<>();
+    for (String line : Files.readAllLines(Path.of(uri))) {
+      String[] pair = line.split(" ", 2);
+      told.put(pair[0], JSON.readTree(pair[1]));
+    }
     return new SavepointFixture(Path.of(uri).getParent(), told);
   }
 
+  /** The directory of the savepoint. */
   Path savepoint() {
     return savepoint;
   }
 
-  /** The last id that was published on a subject before the savepoint. */
-  long lastTold(String subject) {
-    return told.get(subject);
+  /** The state that an operator's only subtask had. */
+  public OperatorSubtaskState stateOf(String uid) throws IOException {
+    Path metadata = savepoint.resolve("_metadata");
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata))) {
+      ClassLoader classes = getClass().getClassLoader();
+      return Checkpoints.loadCheckpointMetadata(in, classes, savepoint.toUri().toString())
+          .getOperatorStates()
+          .stream()
+          .filter(state -> uid.equals(state.getOperatorUid().orElse(null)))
+          .findFirst()
+          .orElseThrow(() -> new NoSuchElementException("no state of " + uid))
+          .getState(0);
+    }
+  }
+
+  /** The last update id that was published of an instrument, e.g. {@code binance.spot.BTC-USDT}. */
+  public long lastUpdateId(String instrument) {
+    return lastBook(instrument).path(UPDATE_ID).asLong();
+  }
+
+  /** The last trade id that was published of an instrument. */
+  public long lastTradeId(String instrument) {
+    return told.get("trade." + instrument).path(TRADE_ID).asLong();
+  }
+
+  /** The last book that was published of an instrument. */
+  public JsonNode lastBook(String instrument) {
+    return told.get("orderbook." + instrument);
   }
 
   /** A market with few levels and few changes, so that the savepoint is small. */
@@ -132,29 +166,26 @@ final class SavepointFixture {
   }
 
   private static boolean isTold(Consumer consumer, Simulator venue, String instrument) {
-    long book = last(consumer, "orderbook." + instrument, "last_update_id");
-    long trade = last(consumer, "trade." + instrument, "trade_id");
+    long book = last(consumer, "orderbook." + instrument).path(UPDATE_ID).asLong();
+    long trade = last(consumer, "trade." + instrument).path(TRADE_ID).asLong();
     return venue.status().lastUpdateId().containsValue(book)
         && venue.status().lastTradeId().containsValue(trade);
   }
 
   private static List<String> told(Consumer consumer) {
-    Map<String, Long> told = new TreeMap<>();
-    for (String instrument :
-        List.of("binance.spot.BTC-USDT", "binance.spot.ETH-USDT", "okx.perpetual.BTC-USDT")) {
-      told.put("orderbook." + instrument, last(consumer, "orderbook." + instrument, "last_update_id"));
-      if (!instrument.contains("ETH")) {
-        told.put("trade." + instrument, last(consumer, "trade." + instrument, "trade_id"));
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    told.forEach((subject, id) -> lines.add(subject + '=' + id));
-    return lines;
+    return Stream.of(
+            "orderbook.binance.spot.BTC-USDT",
+            "orderbook.binance.spot.ETH-USDT",
+            "orderbook.okx.perpetual.BTC-USDT",
+            "trade.binance.spot.BTC-USDT",
+            "trade.okx.perpetual.BTC-USDT")
+        .map(subject -> subject + ' ' + last(consumer, subject))
+        .toList();
   }
 
-  private static long last(Consumer consumer, String subject, String field) {
-    var messages = consumer.on(subject);
-    return messages.get(messages.size() - 1).path(field).asLong();
+  private static JsonNode last(Consumer consumer, String subject) {
+    List<JsonNode> messages = consumer.on(subject);
+    return messages.get(messages.size() - 1);
   }
 
   private static void copy(Path from, Path to) throws IOException {
