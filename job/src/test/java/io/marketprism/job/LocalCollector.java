@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketprism.job.config.CollectorConfig;
 import io.marketprism.job.config.CollectorConfigLoader;
+import io.marketprism.job.lease.LeaseClaim;
+import io.marketprism.job.lease.LeaseOptions;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.sinks.nats.NatsServerProcess;
 import java.nio.file.Files;
@@ -41,6 +43,7 @@ final class LocalCollector implements AutoCloseable {
   private final List<String> sets = new ArrayList<>();
   private final String yaml;
   private UnaryOperator<CollectorConfig> adjustment = UnaryOperator.identity();
+  private final List<String> announced = new ArrayList<>();
   private JobID job;
 
   /** Collects symbols of Binance spot. */
@@ -114,8 +117,12 @@ final class LocalCollector implements AutoCloseable {
   void start(int parallelism, String savepoint) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
     env.setParallelism(parallelism);
-    CollectorTopology.build(env, config());
+    CollectorConfig config = config();
+    CollectorTopology.build(env, config);
     JobGraph graph = env.getStreamGraph().getJobGraph();
+    if (!config.instance().allowMultiple()) {
+      LeaseClaim.take(LeaseOptions.of(config), graph.getJobID().toString(), announced::add);
+    }
     if (savepoint != null) {
       graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint, false));
     }
@@ -132,6 +139,11 @@ final class LocalCollector implements AutoCloseable {
         .stopWithSavepoint(
             job, dir.resolve("savepoints").toUri().toString(), false, SavepointFormatType.CANONICAL)
         .get(60, TimeUnit.SECONDS);
+  }
+
+  /** What submissions had to wait for. */
+  List<String> announced() {
+    return announced;
   }
 
   JobStatus status() throws Exception {

@@ -103,6 +103,7 @@ class SavepointITCase {
   private static CollectorConfig withoutExpiry(CollectorConfig config) {
     return new CollectorConfig(
         config.collectorId(),
+        config.instance(),
         config.exchanges(),
         config.symbols(),
         config.choices(),
