@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.JobID;
@@ -148,6 +149,25 @@ final class LocalCollector implements AutoCloseable {
 
   JobStatus status() throws Exception {
     return cluster.getJobStatus(job).get();
+  }
+
+  /** Waits until the job has ended; gives what it failed by, or nothing. */
+  Optional<Throwable> failure() throws Exception {
+    return cluster
+        .requestJobResult(job)
+        .get(60, TimeUnit.SECONDS)
+        .getSerializedThrowable()
+        .map(failure -> failure.deserializeError(getClass().getClassLoader()));
+  }
+
+  JobID job() {
+    return job;
+  }
+
+  /** Ends the only TaskManager as a crash would, and starts another. */
+  void replaceTaskManager() throws Exception {
+    cluster.terminateTaskManager(0).get(30, TimeUnit.SECONDS);
+    cluster.startTaskManager();
   }
 
   /** How often the job was restarted. */
