@@ -6,12 +6,16 @@ import io.marketprism.model.Trade;
 import io.marketprism.model.wire.TradeEncoder;
 import io.marketprism.model.wire.WireMessage;
 import io.marketprism.model.wire.WireOptions;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -20,6 +24,9 @@ import org.apache.flink.util.Collector;
  * key, each instrument's in the order of their sequence (feeds fill a gap before they go on). A
  * trade whose sequence is not above the last one is a repetition and is dropped and counted. Only
  * ids decide, never times: trades of one millisecond are the rule.
+ *
+ * <p>Of an instrument that is silent for the time to live nothing is kept: RocksDB drops what has
+ * expired when it compacts, and a timer for each instrument drops it in time.
  */
 public final class TradeDeduplicator
     extends KeyedProcessFunction<String, MarketEvent, WireMessage> {
@@ -37,6 +44,14 @@ public final class TradeDeduplicator
   private transient ValueState<Long> lastSequence;
   private transient TradeEncoder encoder;
   private transient TradeMetrics metrics;
+  private transient Map<String, Activity> activities;
+
+  /** What this run has seen of an instrument. */
+  private static final class Activity {
+    private TradeMetrics.Series series;
+    private long lastTradeAt;
+    private long timer;
+  }
 
   /**
    * @param wire choices of the wire form
@@ -66,6 +81,7 @@ public final class TradeDeduplicator
     lastSequence = getRuntimeContext().getState(descriptor);
     encoder = new TradeEncoder(wire);
     metrics = new TradeMetrics(getRuntimeContext().getMetricGroup(), perSymbolSeries);
+    activities = new HashMap<>();
   }
 
   @Override
@@ -74,13 +90,57 @@ public final class TradeDeduplicator
     if (!(event instanceof Trade trade)) {
       throw new IllegalArgumentException("the trades take trades only, but got " + event);
     }
-    TradeMetrics.Series series = metrics.series(trade.instrument());
+    long now = context.timerService().currentProcessingTime();
+    Activity activity = activities.get(trade.instrument().key());
+    if (activity == null) {
+      activity = new Activity();
+      activity.series = metrics.series(trade.instrument());
+      activity.lastTradeAt = now;
+      arm(activity, now + ttlMs, context.timerService());
+      activities.put(trade.instrument().key(), activity);
+    }
     Long last = lastSequence.value();
     if (last != null && trade.sequence() <= last) {
-      series.duplicate();
+      activity.series.duplicate();
       return;
     }
+    activity.lastTradeAt = now;
     lastSequence.update(trade.sequence());
-    out.collect(encoder.encode(trade, context.timerService().currentProcessingTime()));
+    out.collect(encoder.encode(trade, now));
+  }
+
+  private static void arm(Activity activity, long time, TimerService timers) {
+    activity.timer = time;
+    timers.registerProcessingTimeTimer(time);
+  }
+
+  /** The timer is not moved with every trade; it looks when it fires. */
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<WireMessage> out)
+      throws Exception {
+    long now = context.timerService().currentProcessingTime();
+    Activity activity = activities.get(context.getCurrentKey());
+    if (activity == null) {
+      lookAtRestored(context.timerService(), now);
+    } else if (timestamp == activity.timer) {
+      long due = activity.lastTradeAt + ttlMs;
+      if (due > now) {
+        arm(activity, due, context.timerService());
+      } else {
+        lastSequence.clear();
+        activities.remove(context.getCurrentKey());
+        metrics.ended(context.getCurrentKey());
+      }
+    }
+    // Else the timer is of an earlier run, and the instrument got one of its own in this run.
+  }
+
+  /** An instrument that this run has seen no trade of: state alone knows whether it has expired. */
+  private void lookAtRestored(TimerService timers, long now) throws IOException {
+    if (lastSequence.value() == null) {
+      lastSequence.clear();
+    } else {
+      timers.registerProcessingTimeTimer(now + ttlMs);
+    }
   }
 }

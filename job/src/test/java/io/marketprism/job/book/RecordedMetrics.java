@@ -25,6 +25,7 @@ public final class RecordedMetrics {
         TestingMetricRegistry.builder()
             .setNumberReporters(1)
             .setRegisterConsumer((metric, name, group) -> metrics.put(name + labels(group), metric))
+            .setUnregisterConsumer((metric, name, group) -> metrics.remove(name + labels(group)))
             .build();
     task =
         TaskManagerMetricGroup.createTaskManagerMetricGroup(
