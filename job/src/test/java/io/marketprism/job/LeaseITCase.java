@@ -7,9 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.marketprism.job.health.ThisProcess;
-import io.marketprism.job.lease.LeaseClaim;
 import io.marketprism.job.lease.LeaseHeldException;
-import io.marketprism.job.lease.LeaseOptions;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
 import io.marketprism.sinks.nats.NatsServerProcess;
@@ -18,8 +16,6 @@ import io.nats.client.Nats;
 import io.nats.client.api.KeyValueEntry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.Test;
@@ -50,7 +46,8 @@ class LeaseITCase {
         LocalCollector collector = collector(simulator, nats)) {
       collector.start(1, null);
       String job = collector.job().toString();
-      assertThatThrownBy(() -> claim(collector, "another-job"))
+      assertThatThrownBy(() -> CollectorJob.main(collector.arguments()))
+          .as("a second submission")
           .isInstanceOf(LeaseHeldException.class)
           .hasMessageContaining("\"default\" is held by job " + job)
           .hasMessageContaining(ThisProcess.host() + " (process " + ThisProcess.pid() + ")")
@@ -59,7 +56,7 @@ class LeaseITCase {
       await().atMost(PATIENCE).until(() -> collector.completedCheckpoints() > 0);
       collector.replaceTaskManager();
       await().atMost(PATIENCE).until(() -> collector.restarts() > 0);
-      assertThatThrownBy(() -> claim(collector, "another-job"))
+      assertThatThrownBy(() -> CollectorJob.main(collector.arguments()))
           .isInstanceOf(LeaseHeldException.class)
           .hasMessageContaining(job);
 
@@ -96,11 +93,6 @@ class LeaseITCase {
       assertThat(collector.status()).isEqualTo(JobStatus.FAILED);
       assertThat(holder(connection)).as("which keeps it").contains("intruder");
     }
-  }
-
-  private static void claim(LocalCollector collector, String jobId) throws Exception {
-    List<String> announced = new ArrayList<>();
-    LeaseClaim.take(LeaseOptions.of(collector.config()), jobId, announced::add);
   }
 
   private static Optional<String> holder(Connection connection) throws Exception {

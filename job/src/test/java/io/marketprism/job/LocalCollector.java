@@ -9,6 +9,7 @@ import io.marketprism.job.lease.LeaseClaim;
 import io.marketprism.job.lease.LeaseOptions;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.sinks.nats.NatsServerProcess;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,10 +107,19 @@ final class LocalCollector implements AutoCloseable {
     return this;
   }
 
+  /** What the job's entry point is given to submit such a job. */
+  String[] arguments() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--config", file().toString()));
+    sets.forEach(set -> arguments.addAll(List.of("--set", set)));
+    return arguments.toArray(String[]::new);
+  }
+
+  private Path file() throws IOException {
+    return Files.writeString(dir.resolve("collector.yaml"), yaml);
+  }
+
   CollectorConfig config() throws Exception {
-    Path file = dir.resolve("collector.yaml");
-    Files.writeString(file, yaml);
-    return adjustment.apply(CollectorConfigLoader.load(file, sets, Map.of()));
+    return adjustment.apply(CollectorConfigLoader.load(file(), sets, Map.of()));
   }
 
   /**
