@@ -6,16 +6,12 @@ import io.marketprism.model.Trade;
 import io.marketprism.model.wire.TradeEncoder;
 import io.marketprism.model.wire.WireMessage;
 import io.marketprism.model.wire.WireOptions;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -44,14 +40,7 @@ public final class TradeDeduplicator
   private transient ValueState<Long> lastSequence;
   private transient TradeEncoder encoder;
   private transient TradeMetrics metrics;
-  private transient Map<String, Activity> activities;
-
-  /** What this run has seen of an instrument. */
-  private static final class Activity {
-    private TradeMetrics.Series series;
-    private long lastTradeAt;
-    private long timer;
-  }
+  private transient Inactivity inactivity;
 
   /**
    * @param wire choices of the wire form
@@ -81,7 +70,7 @@ public final class TradeDeduplicator
     lastSequence = getRuntimeContext().getState(descriptor);
     encoder = new TradeEncoder(wire);
     metrics = new TradeMetrics(getRuntimeContext().getMetricGroup(), perSymbolSeries);
-    activities = new HashMap<>();
+    inactivity = new Inactivity(ttlMs);
   }
 
   @Override
@@ -90,57 +79,25 @@ public final class TradeDeduplicator
     if (!(event instanceof Trade trade)) {
       throw new IllegalArgumentException("the trades take trades only, but got " + event);
     }
-    long now = context.timerService().currentProcessingTime();
-    Activity activity = activities.get(trade.instrument().key());
-    if (activity == null) {
-      activity = new Activity();
-      activity.series = metrics.series(trade.instrument());
-      activity.lastTradeAt = now;
-      arm(activity, now + ttlMs, context.timerService());
-      activities.put(trade.instrument().key(), activity);
-    }
+    inactivity.heard(context.getCurrentKey(), context.timerService());
+    TradeMetrics.Series series = metrics.series(trade.instrument());
     Long last = lastSequence.value();
     if (last != null && trade.sequence() <= last) {
-      activity.series.duplicate();
+      series.duplicate();
       return;
     }
-    activity.lastTradeAt = now;
     lastSequence.update(trade.sequence());
-    out.collect(encoder.encode(trade, now));
+    out.collect(encoder.encode(trade, context.timerService().currentProcessingTime()));
   }
 
-  private static void arm(Activity activity, long time, TimerService timers) {
-    activity.timer = time;
-    timers.registerProcessingTimeTimer(time);
-  }
-
-  /** The timer is not moved with every trade; it looks when it fires. */
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<WireMessage> out)
       throws Exception {
-    long now = context.timerService().currentProcessingTime();
-    Activity activity = activities.get(context.getCurrentKey());
-    if (activity == null) {
-      lookAtRestored(context.timerService(), now);
-    } else if (timestamp == activity.timer) {
-      long due = activity.lastTradeAt + ttlMs;
-      if (due > now) {
-        arm(activity, due, context.timerService());
-      } else {
-        lastSequence.clear();
-        activities.remove(context.getCurrentKey());
-        metrics.ended(context.getCurrentKey());
-      }
-    }
-    // Else the timer is of an earlier run, and the instrument got one of its own in this run.
-  }
-
-  /** An instrument that this run has seen no trade of: state alone knows whether it has expired. */
-  private void lookAtRestored(TimerService timers, long now) throws IOException {
-    if (lastSequence.value() == null) {
+    String key = context.getCurrentKey();
+    boolean hasState = lastSequence.value() != null;
+    if (inactivity.hasEnded(key, timestamp, hasState, context.timerService())) {
       lastSequence.clear();
-    } else {
-      timers.registerProcessingTimeTimer(now + ttlMs);
+      metrics.ended(key);
     }
   }
 }
