@@ -315,6 +315,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     }
     silence(tracked);
     books.remove(tracked.key);
+    bookMetrics.dropped(tracked.key, now);
   }
 
   /** A restored book of which this run has seen no event: only its own age is known. */
@@ -329,6 +330,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       announceExpiry(key, null, book, now);
     }
     shelf.clear(key);
+    bookMetrics.dropped(key, now);
   }
 
   private void announceExpiry(String key, String nativeId, OrderBook book, long now) {
@@ -345,6 +347,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     shelf.flush();
+    bookMetrics.endDropped(now());
     super.snapshotState(context);
   }
 

@@ -27,6 +27,9 @@ final class ConfigAssembly {
   private CollectorConfig collector() {
     return new CollectorConfig(
         settings.get(Options.COLLECTOR_ID),
+        new InstanceConfig(
+            settings.get(Options.INSTANCE_ALLOW_MULTIPLE),
+            settings.get(Options.INSTANCE_LEASE_TTL)),
         settings.venues().stream().map(this::exchange).toList(),
         new SymbolsConfig(
             settings.get(Options.SYMBOLS_FALLBACK), settings.get(Options.SYMBOLS_REFRESH)),

@@ -54,7 +54,10 @@ final class LiveFeeds {
           connection.live.remove(feed);
         }
       }
-      case REJECTED -> connection.live.remove(feed);
+      case REJECTED -> {
+        connection.live.remove(feed);
+        connection.stale.remove(feed);
+      }
       case STALE -> connection.stale.add(feed);
       case RECOVERED -> connection.stale.remove(feed);
       default -> {

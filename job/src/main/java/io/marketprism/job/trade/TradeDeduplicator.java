@@ -20,6 +20,9 @@ import org.apache.flink.util.Collector;
  * key, each instrument's in the order of their sequence (feeds fill a gap before they go on). A
  * trade whose sequence is not above the last one is a repetition and is dropped and counted. Only
  * ids decide, never times: trades of one millisecond are the rule.
+ *
+ * <p>Of an instrument that is silent for the time to live nothing is kept: RocksDB drops what has
+ * expired when it compacts, and a timer for each instrument drops it in time.
  */
 public final class TradeDeduplicator
     extends KeyedProcessFunction<String, MarketEvent, WireMessage> {
@@ -37,6 +40,7 @@ public final class TradeDeduplicator
   private transient ValueState<Long> lastSequence;
   private transient TradeEncoder encoder;
   private transient TradeMetrics metrics;
+  private transient Inactivity inactivity;
 
   /**
    * @param wire choices of the wire form
@@ -66,6 +70,7 @@ public final class TradeDeduplicator
     lastSequence = getRuntimeContext().getState(descriptor);
     encoder = new TradeEncoder(wire);
     metrics = new TradeMetrics(getRuntimeContext().getMetricGroup(), perSymbolSeries);
+    inactivity = new Inactivity(ttlMs);
   }
 
   @Override
@@ -74,6 +79,7 @@ public final class TradeDeduplicator
     if (!(event instanceof Trade trade)) {
       throw new IllegalArgumentException("the trades take trades only, but got " + event);
     }
+    inactivity.heard(context.getCurrentKey(), context.timerService());
     TradeMetrics.Series series = metrics.series(trade.instrument());
     Long last = lastSequence.value();
     if (last != null && trade.sequence() <= last) {
@@ -82,5 +88,16 @@ public final class TradeDeduplicator
     }
     lastSequence.update(trade.sequence());
     out.collect(encoder.encode(trade, context.timerService().currentProcessingTime()));
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<WireMessage> out)
+      throws Exception {
+    String key = context.getCurrentKey();
+    boolean hasState = lastSequence.value() != null;
+    if (inactivity.hasEnded(key, timestamp, hasState, context.timerService())) {
+      lastSequence.clear();
+      metrics.ended(key);
+    }
   }
 }

@@ -22,6 +22,7 @@ class DefaultsTest {
     CollectorConfig expected =
         new CollectorConfig(
             "default",
+            new InstanceConfig(false, Duration.ofSeconds(15)),
             List.of(
                 new ExchangeConfig(
                     VenueKey.BINANCE_SPOT,

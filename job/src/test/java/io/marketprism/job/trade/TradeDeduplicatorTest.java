@@ -16,6 +16,7 @@ import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -122,6 +123,80 @@ class TradeDeduplicatorTest {
   }
 
   @Test
+  void ofASilentInstrumentNothingIsLeftInRocksDb() throws Exception {
+    try (Rig rig = new Rig(null)) {
+      rig.send(trade(BTC, 1, SAME_TIME));
+      rig.jumpTo(START + TTL - 1);
+      rig.send(trade(ETH, 1, SAME_TIME));
+      assertThat(rig.keys()).isEqualTo(2);
+      rig.jumpTo(START + TTL);
+
+      assertThat(rig.keys()).as("ETH-USDT alone").isOne();
+      assertThat(rig.hasSeries("BTC-USDT")).isFalse();
+      assertThat(rig.hasSeries("ETH-USDT")).isTrue();
+      rig.jumpTo(START + 2 * TTL);
+      assertThat(rig.keys()).isZero();
+      assertThat(rig.harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void everyTradePutsTheEndOffWithOneTimer() throws Exception {
+    try (Rig rig = new Rig(null)) {
+      for (int id = 1; id <= 20; id++) {
+        rig.send(trade(BTC, id, SAME_TIME));
+        assertThat(rig.harness.numProcessingTimeTimers()).isOne();
+        rig.jumpTo(START + id * (TTL - 1));
+        assertThat(rig.keys()).isOne();
+      }
+      rig.send(trade(BTC, 20, SAME_TIME));
+      assertThat(rig.published()).hasSize(20);
+    }
+  }
+
+  @Test
+  void repetitionsAloneDoNotMakeAnInstrumentBeForgottenEarly() throws Exception {
+    OperatorSubtaskState state;
+    try (Rig first = new Rig(null)) {
+      first.send(trade(BTC, 1, SAME_TIME));
+      first.jumpTo(START + 10);
+      state = first.harness.snapshot(1, START);
+    }
+    try (Rig restored = new Rig(state)) {
+      restored.send(trade(BTC, 1, SAME_TIME));
+      restored.jumpTo(START + TTL - 1);
+      restored.send(trade(BTC, 1, SAME_TIME));
+      assertThat(restored.published()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRestoredInstrumentThatStaysSilentIsForgottenByItsRestoredTimer() throws Exception {
+    OperatorSubtaskState state;
+    try (Rig first = new Rig(null)) {
+      first.send(trade(BTC, 1, SAME_TIME));
+      state = first.harness.snapshot(1, START);
+    }
+    try (Rig restored = new Rig(state)) {
+      restored.jumpTo(START + TTL);
+      assertThat(restored.keys()).isZero();
+      assertThat(restored.harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void anInstrumentThatComesBackCountsAnew() throws Exception {
+    try (Rig rig = new Rig(null)) {
+      rig.send(trade(BTC, 1, SAME_TIME));
+      rig.send(trade(BTC, 1, SAME_TIME));
+      rig.jumpTo(START + TTL);
+      rig.send(trade(BTC, 1, SAME_TIME));
+      assertThat(rig.published()).hasSize(2);
+      assertThat(rig.duplicates("BTC-USDT")).isZero();
+    }
+  }
+
+  @Test
   void anEventThatIsNoTradeIsAFaultOfTheTopology() throws Exception {
     try (Rig rig = new Rig(null)) {
       assertThatThrownBy(() -> rig.send(new BookReset(BTC, START)))
@@ -170,14 +245,36 @@ class TradeDeduplicatorTest {
           .toList();
     }
 
+    /** Moves all clocks at once; timers that fire see the new time. */
+    void jumpTo(long time) throws Exception {
+      harness.setStateTtlProcessingTime(time);
+      harness.setProcessingTime(time);
+    }
+
+    /** Instruments that RocksDB holds something of, expired or not. */
+    long keys() {
+      try (var keys =
+          harness
+              .getOperator()
+              .<String>getKeyedStateBackend()
+              .getKeys(TradeDeduplicator.LAST_SEQUENCE, VoidNamespace.INSTANCE)) {
+        return keys.count();
+      }
+    }
+
     double duplicates(String symbol) {
-      return environment
-          .metrics()
-          .value(
-              TradeMetrics.DUPLICATES
-                  + "{exchange=binance, market_type=spot, symbol="
-                  + symbol
-                  + "}");
+      return environment.metrics().value(series(symbol));
+    }
+
+    boolean hasSeries(String symbol) {
+      return environment.metrics().has(series(symbol));
+    }
+
+    private static String series(String symbol) {
+      return TradeMetrics.DUPLICATES
+          + "{exchange=binance, market_type=spot, symbol="
+          + symbol
+          + "}";
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.feed;
 
+import io.marketprism.model.BookReset;
+import io.marketprism.model.DataType;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 
@@ -35,6 +37,22 @@ abstract class InstrumentStream {
   void disconnected() {
     connected = false;
     metrics.live(false);
+  }
+
+  /**
+   * The instrument is collected no more: the venue's list has it no longer. What is kept of it
+   * downstream may go.
+   */
+  final void ended() {
+    disconnected();
+    feed.emit(
+        feed.status(instrument, FeedStatus.Event.REJECTED)
+            .reason("delisted")
+            .detail("not in the venue's list any more"));
+    if (feed.dataType == DataType.ORDERBOOK) {
+      feed.emit(new BookReset(instrument, feed.now()));
+    }
+    feed.metrics.ended(instrument, feed.dataType);
   }
 
   /** A message of the stream arrived. */

@@ -40,7 +40,7 @@ final class StreamSet {
   void close(Instrument instrument) {
     InstrumentStream stream = streams.remove(instrument);
     if (stream != null) {
-      stream.disconnected();
+      stream.ended();
       byKey.remove(instrument.key(), stream);
     }
   }
