@@ -33,6 +33,9 @@ final class FeedSocket implements WebSocketListener {
 
     /** The venue does not accept an instrument, or did not answer for it in time. */
     void refused(FeedSocket socket, Subscriptions.Refusal refusal);
+
+    /** A refused instrument was brought by another socket, which has ended. */
+    void lost(Instrument instrument);
   }
 
   /** What becomes of a socket. */

@@ -147,6 +147,11 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
   }
 
   @Override
+  public void lost(Instrument instrument) {
+    answers.lost(instrument);
+  }
+
+  @Override
   public void ended() {
     rotation = null;
     if (announced != null) {

@@ -30,6 +30,9 @@ final class Rotation {
     /** The second socket is the feed's from now on; the first is to be closed. */
     void handedOver(FeedSocket first, FeedSocket second);
 
+    /** The first socket brought an instrument that the second does not. */
+    void lost(Instrument instrument);
+
     /** All streams live on the second socket. */
     void ended();
   }
@@ -160,6 +163,7 @@ final class Rotation {
       if (stream.isConnected() && !second.brings(stream.instrument)) {
         handOver.forget(stream.instrument);
         stream.disconnected();
+        sockets.lost(stream.instrument);
       }
     }
   }

@@ -233,12 +233,20 @@ public final class WebSocketFeed
     LOG.warn("{}: refused: {}", split.splitId(), refusal);
     metrics.subscribeRejected();
     Instrument instrument = refusal.instrument();
-    if (streams.has(instrument)) {
-      if (sockets.livesOn(socket, instrument)) {
-        streams.of(instrument).metrics().live(false);
-      }
-      rejections.rejected(instrument, refusal.error());
+    if (!streams.has(instrument)) {
+      return;
     }
+    if (sockets.livesOn(socket, instrument)) {
+      streams.of(instrument).metrics().live(false);
+      rejections.rejected(instrument, refusal.error());
+    } else {
+      rejections.tryAgain(instrument);
+    }
+  }
+
+  @Override
+  public void lost(Instrument instrument) {
+    rejections.announce(instrument, "not subscribed when the socket before ended");
   }
 
   private void tick() {
