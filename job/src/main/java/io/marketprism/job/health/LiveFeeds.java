@@ -38,6 +38,9 @@ final class LiveFeeds {
       return;
     }
     if (status.event() == FeedStatus.Event.DISCONNECTED) {
+      if (FeedStatus.HANDED_OVER.equals(status.reason())) {
+        return;
+      }
       connections.remove(status.connectionId());
       return;
     }

@@ -43,7 +43,12 @@ class DefaultsTest {
                         10_000,
                         8_388_608),
                     new ExchangeConfig.WebSocket(
-                        Duration.ofSeconds(60), Duration.ofSeconds(10), 8_388_608, 200),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(10),
+                        8_388_608,
+                        200,
+                        Duration.ofHours(23),
+                        Duration.ofMinutes(30)),
                     new ExchangeConfig.Rest(50),
                     new ExchangeConfig.Backfill(true, 20_000),
                     Map.of(),

@@ -33,6 +33,17 @@ abstract class InstrumentStream {
     lastMessageAt = feed.now();
   }
 
+  /** Whether the subscription stands. */
+  final boolean isConnected() {
+    return connected;
+  }
+
+  /**
+   * What listens to a second connection while this stream lives on the first; null where what comes
+   * twice is told by itself, and both may speak.
+   */
+  abstract Standby standby();
+
   /** The connection is gone. */
   void disconnected() {
     connected = false;

@@ -96,11 +96,19 @@ public record VenueSettings(
    * @param connectTimeoutMillis deadline of a connection attempt, name look-up to handshake
    * @param maxFrameBytes largest message decoded; a larger one goes to the dead letters
    * @param streamsPerConnection most instruments of one connection
+   * @param maxAgeMillis an older socket is replaced by another before the venue ends it; 0: never
+   * @param maxAgeJitterMillis each socket may become older by a random part of this, so that many do
+   *     not end together
    */
   public record Sockets(
-      long silenceMillis, long connectTimeoutMillis, int maxFrameBytes, int streamsPerConnection)
+      long silenceMillis,
+      long connectTimeoutMillis,
+      int maxFrameBytes,
+      int streamsPerConnection,
+      long maxAgeMillis,
+      long maxAgeJitterMillis)
       implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
   }
 
   /** A venue's own choice, or what it is by default. */
