@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A share in the connection attempts that a host allows us; every attempt, the first, a retry or a
  * rotation, passes here (LL15). Everybody who opens the same host shares one budget; who must wait
- * waits in a future, first come, first served. Any thread.
+ * waits in a future, first come, first served. What was used and refused is remembered for the life
+ * of the process, so that a job that restarts again and again stays within the limit. Any thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class ConnectBudget implements AutoCloseable {
@@ -49,7 +50,13 @@ public final class ConnectBudget implements AutoCloseable {
 
   private static final SharedByHost<Spec, Attempts> ATTEMPTS =
       new SharedByHost<>(
-          (host, spec) -> new Attempts(host, spec, Timers.system("connect-budget-" + host)));
+          (host, spec) ->
+              new Attempts(
+                  host,
+                  spec,
+                  Timers.system("connect-budget-" + host),
+                  HostMemory.of("attempts", host),
+                  HostMemory.of("refusal", host)));
 
   private final String host;
   private final Attempts attempts;
@@ -109,12 +116,24 @@ public final class ConnectBudget implements AutoCloseable {
     private final SlidingWindow window;
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private final HostBlock block = new HostBlock();
+    private final HostMemory earlier;
+    private final HostMemory refusal;
     private boolean wakeUpSet;
 
-    Attempts(String host, Spec spec, Timers timers) {
+    /**
+     * @param earlier where the attempts of the last period are remembered
+     * @param refusal where a refusal is remembered
+     */
+    Attempts(String host, Spec spec, Timers timers, HostMemory earlier, HostMemory refusal) {
       this.host = host;
       this.timers = timers;
       this.window = new SlidingWindow(spec.used(), spec.period());
+      this.earlier = earlier;
+      this.refusal = refusal;
+      for (long time : earlier.recall()) {
+        window.take(time);
+      }
+      block.restore(refusal.recall());
     }
 
     CompletableFuture<Void> acquire(Object owner) {
@@ -194,6 +213,10 @@ public final class ConnectBudget implements AutoCloseable {
 
     @Override
     public void close() {
+      synchronized (this) {
+        earlier.keep(window.times());
+        refusal.keep(block.state());
+      }
       timers.close();
     }
   }

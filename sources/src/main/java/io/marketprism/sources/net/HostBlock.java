@@ -50,6 +50,22 @@ final class HostBlock {
     }
   }
 
+  /** The block as numbers, none if there is none; for {@link #restore}. */
+  long[] state() {
+    return blocked ? new long[] {until, status, banned ? 1 : 0, bannedUntil} : new long[0];
+  }
+
+  /** Goes on with a block of before. */
+  void restore(long[] state) {
+    if (state.length == 4) {
+      blocked = true;
+      until = state[0];
+      status = (int) state[1];
+      banned = state[2] == 1;
+      bannedUntil = state[3];
+    }
+  }
+
   /** Nanoseconds until something may be sent; 0: now, a probe if {@link #needsProbe()}. */
   long remaining(long now) {
     return blocked ? Math.max(0, until - now) : 0;

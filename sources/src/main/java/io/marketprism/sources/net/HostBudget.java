@@ -28,6 +28,7 @@ final class HostBudget implements AutoCloseable {
   private final String host;
   private final BudgetSpec spec;
   private final Timers timers;
+  private final HostMemory memory;
 
   private final Object lock = new Object();
   private final BucketPace weight;
@@ -45,10 +46,15 @@ final class HostBudget implements AutoCloseable {
   private Grant probe; // null: none under way
   private boolean closed;
 
-  HostBudget(String host, BudgetSpec spec, Timers timers) {
+  /**
+   * @param memory where a refusal is remembered beyond the life of this budget
+   */
+  HostBudget(String host, BudgetSpec spec, Timers timers, HostMemory memory) {
     this.host = host;
     this.spec = spec;
     this.timers = timers;
+    this.memory = memory;
+    block.restore(memory.recall());
     this.weight = new BucketPace(spec.burst(), spec.refill(), spec.period(), timers);
     this.backfill =
         new BucketPace(spec.backfillBurst(), spec.backfillRefill(), spec.period(), timers);
@@ -269,6 +275,7 @@ final class HostBudget implements AutoCloseable {
   public void close() {
     synchronized (lock) {
       closed = true;
+      memory.keep(block.state());
     }
     timers.close();
   }

@@ -64,7 +64,9 @@ public final class RequestBudget implements AutoCloseable {
 
   private static final SharedByHost<BudgetSpec, HostBudget> BUDGETS =
       new SharedByHost<>(
-          (host, spec) -> new HostBudget(host, spec, Timers.system("budget-" + host)));
+          (host, spec) ->
+              new HostBudget(
+                  host, spec, Timers.system("budget-" + host), HostMemory.of("rest", host)));
 
   private final String host;
   private final HostBudget budget;

@@ -45,6 +45,15 @@ final class SlidingWindow {
     return count;
   }
 
+  /** When the last ones happened, oldest first. */
+  long[] times() {
+    long[] times = new long[filled];
+    for (int i = 0; i < filled; i++) {
+      times[i] = takenAt[Math.floorMod(next - filled + i, takenAt.length)];
+    }
+    return times;
+  }
+
   void take(long now) {
     takenAt[next] = now;
     next = (next + 1) % takenAt.length;

@@ -18,7 +18,8 @@ class ConnectBudgetTest {
   private static final Spec BINANCE = new Spec(300, Duration.ofMinutes(5));
 
   private final ManualTimers time = new ManualTimers();
-  private final Attempts attempts = new Attempts("venue.example", BINANCE, time);
+  private final Attempts attempts =
+      new Attempts("venue.example", BINANCE, time, HostMemory.NONE, HostMemory.NONE);
 
   /** LL15. */
   @Test
@@ -83,9 +84,35 @@ class ConnectBudgetTest {
     assertThat(attempts.blockedFor()).isZero();
   }
 
+  /** A job that restarts in a loop opens a budget again and again. */
+  @Test
+  void attemptsAndRefusalsOfABudgetBeforeStillCount() {
+    HostMemory earlier = HostMemory.of("attempts", "memory.example");
+    HostMemory refusal = HostMemory.of("refusal", "memory.example");
+    Spec three = new Spec(6, Duration.ofMinutes(5));
+    for (int life = 0; life < 3; life++) {
+      try (Attempts budget = new Attempts("memory.example", three, time, earlier, refusal)) {
+        assertThat(budget.acquire(this)).isCompleted();
+      }
+    }
+    try (Attempts fourth = new Attempts("memory.example", three, time, earlier, refusal)) {
+      CompletableFuture<Void> beyond = fourth.acquire(this);
+      assertThat(beyond).isNotDone();
+      time.advance(Duration.ofMinutes(5));
+      assertThat(beyond).isCompleted();
+      fourth.refused(418, Optional.empty());
+    }
+    try (Attempts fifth = new Attempts("memory.example", three, time, earlier, refusal)) {
+      assertThat(fifth.blockedFor()).isEqualTo(Duration.ofMinutes(10));
+      assertThat(fifth.acquire(this)).isNotDone();
+    }
+  }
+
   @Test
   void oneAttemptIsAlwaysAllowed() {
-    Attempts strict = new Attempts("strict", new Spec(1, Duration.ofSeconds(1)), time);
+    Attempts strict =
+        new Attempts(
+            "strict", new Spec(1, Duration.ofSeconds(1)), time, HostMemory.NONE, HostMemory.NONE);
     assertThat(strict.acquire(this)).isCompleted();
     assertThat(strict.acquire(this)).isNotDone();
     assertThatThrownBy(() -> new Spec(0, Duration.ofSeconds(1)))

@@ -212,6 +212,20 @@ class HostBudgetTest {
     assertThat(budget.state().rateLimits()).containsEntry(429, 1L);
   }
 
+  /** A job that restarts opens a budget anew; the venue's ban goes on. */
+  @Test
+  void refusalOutlivesTheBudget() {
+    HostMemory memory = HostMemory.of("rest", "banned.example");
+    BudgetSpec spec = BudgetSpec.of(10, Duration.ofSeconds(2));
+    HostBudget first = new HostBudget("banned.example", spec, time, memory);
+    acquire(first, 1, Kind.METADATA, MAIN).join().refused(418, Optional.empty());
+    first.close();
+    HostBudget second = new HostBudget("banned.example", spec, time, memory);
+    assertThat(second.state().blockedBy()).isEqualTo(418);
+    assertThat(acquire(second, 1, Kind.METADATA, MAIN)).isCompletedExceptionally();
+    second.close();
+  }
+
   @Test
   void refusedProbeStartsTheBlockAgain() {
     acquire(1, Kind.METADATA).join().refused(429, Optional.empty());
@@ -328,7 +342,7 @@ class HostBudgetTest {
   }
 
   private HostBudget budget(BudgetSpec spec) {
-    return new HostBudget("venue.example", spec, time);
+    return new HostBudget("venue.example", spec, time, HostMemory.NONE);
   }
 
   private static RestException failure(CompletableFuture<?> future) {

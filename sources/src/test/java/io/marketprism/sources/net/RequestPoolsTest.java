@@ -34,7 +34,7 @@ class RequestPoolsTest {
 
   private final ManualTimers time = new ManualTimers();
   private final BudgetSpec spec = BudgetSpec.perMinute(2_400).withPools(POOLS);
-  private final HostBudget budget = new HostBudget("venue.example", spec, time);
+  private final HostBudget budget = new HostBudget("venue.example", spec, time, HostMemory.NONE);
 
   @Test
   void requestOfAPoolTakesNothingFromTheMainWeightOrAnotherPool() {
@@ -85,7 +85,7 @@ class RequestPoolsTest {
     BudgetSpec tiny =
         new BudgetSpec(2_400, Duration.ofMinutes(1), percent, 5, 25, 100)
             .withPools(Map.of("tiny", new Pool(limit, TWO_SECONDS)));
-    HostBudget host = new HostBudget("venue.example", tiny, time);
+    HostBudget host = new HostBudget("venue.example", tiny, time, HostMemory.NONE);
     List<CompletableFuture<Permit>> polls = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       polls.add(host.acquire(null, 1, Kind.POLL, "tiny"));
@@ -117,7 +117,7 @@ class RequestPoolsTest {
   }
 
   private Map<String, List<Taken>> grantsOfARandomMix(BudgetSpec mixed, Random random) {
-    HostBudget host = new HostBudget("venue.example", mixed, time);
+    HostBudget host = new HostBudget("venue.example", mixed, time, HostMemory.NONE);
     List<String> names = new ArrayList<>(mixed.pools().keySet());
     names.add(BudgetSpec.MAIN_POOL);
     Map<String, List<Taken>> taken = new HashMap<>();
