@@ -128,6 +128,22 @@ final class SymbolTruth {
     return time == 0 ? OptionalLong.empty() : OptionalLong.of(time);
   }
 
+  /** All times that the venue told with an update id: of its event, and of a snapshot answered. */
+  List<Long> times(long shownId) {
+    long updateId = ownId(shownId);
+    List<Long> times = new ArrayList<>(2);
+    int at = events.position(updateId);
+    if (at >= 0) {
+      times.add(at == position ? positionTime : timeAt(at));
+    }
+    RestRow rest = rests.get(updateId);
+    if (rest != null) {
+      times.add(file.row(rest.offset(), rest.length()).eventTime());
+    }
+    times.removeIf(time -> time == 0);
+    return times;
+  }
+
   /** See {@link TruthBooks#updateSpan}. */
   long updateSpan(long afterId, long toId, long toTime) {
     if (ownId(afterId) == NEVER_SHOWN) {

@@ -98,6 +98,15 @@ public final class TruthBooks implements AutoCloseable {
     return truth == null ? OptionalLong.empty() : truth.eventTime(updateId);
   }
 
+  /**
+   * All times that the venue told with an update id, epoch milliseconds: of the event that ended
+   * there, and of a snapshot answered there in the middle of an event. An answer at the end of an
+   * event is not in the log.
+   */
+  public List<Long> times(String symbol, long updateId) {
+    return ask(symbol).map(truth -> truth.times(updateId)).orElse(List.of());
+  }
+
   /** Like {@link #book}, but waits up to {@code patience} for the row to be written. */
   public Optional<Book> awaitBook(String symbol, long updateId, Duration patience) {
     return await(() -> book(symbol, updateId), patience);

@@ -9,12 +9,12 @@ import java.util.Objects;
 /**
  * Holds announced losses against the faults: each must have a cause, and each must end, once.
  *
- * <p>The rules: a {@code gap} or {@code resync} of a book and a {@code gap} of trades follow a fault
- * of that instrument or of all, a closed socket, or a window, within the horizon. After one of a
- * book comes one {@code live} of the same connection, after one of trades one {@code recovered} of
- * the same ids; another loss before that, or an end without a loss, is a finding unless a window
- * lies between. A loss still open at the end must be younger than {@value #OPEN_AT_MOST} ms,
- * delisted, or behind a window after which the instrument was published again.
+ * <p>The rules: a {@code gap} or {@code resync} of a book and a {@code gap} of trades follow a
+ * fault of that instrument or of all, a closed socket, or a window, within the horizon. After one
+ * of a book comes one {@code live} of the same connection, after one of trades one {@code
+ * recovered} of the same ids; another loss before that, or an end without a loss, is a finding
+ * unless a window lies between. A loss still open at the end must be younger than {@value
+ * #OPEN_AT_MOST} ms, delisted, or behind a window after which the instrument was published again.
  */
 final class AnnouncementJudge {
   static final long OPEN_AT_MOST = 30_000;
@@ -116,9 +116,7 @@ final class AnnouncementJudge {
 
     private void opens(FeedEvent event) {
       boolean expiredTwice = event.reason().equals(EXPIRED);
-      if (open != null
-          && !expiredTwice
-          && !windows.touch(open.noticed(), event.span().to())) {
+      if (open != null && !expiredTwice && !windows.touch(open.noticed(), event.span().to())) {
         unpaired("lost again before the end of " + open + ": " + event);
       }
       open = event;

@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Notes where books of an instrument pause or begin anew, and holds that in the end against what was
- * announced.
+ * Notes where books of an instrument pause or begin anew, and holds that in the end against what
+ * was announced.
  *
- * <p>The rules. A <em>pause</em>: between two books published more than {@value #PAUSE} ms apart, or
- * after the last one, the venue went on changing the book for more than that by its own times. A
- * <em>new beginning</em>: the {@code sync_id} changed. Either needs, between its two books, a {@code
- * gap}, {@code resync}, {@code rejected} or {@code stale} of the instrument, a {@code disconnected},
- * {@code rotating} or {@code rejected} of its socket, a window, or a delisting. A pause may also be
- * the stream's own: its frames were held back and not lost. A new beginning without any of that is
- * the replacement of a live book (docs/messages.md, "What is known") where the id does not go back
- * and no frame of the book was lost meanwhile, or the venue's counting anew. Not thread safe.
+ * <p>The rules. A <em>pause</em>: between two books published more than {@value #PAUSE} ms apart,
+ * or after the last one, the venue went on changing the book for more than that by its own times. A
+ * <em>new beginning</em>: the {@code sync_id} changed. Either needs, between its two books, a
+ * {@code gap}, {@code resync}, {@code rejected} or {@code stale} of the instrument, a {@code
+ * disconnected}, {@code rotating} or {@code rejected} of its socket, a window, or a delisting. A
+ * pause may also be the stream's own: its frames were held back and not lost. A new beginning
+ * without any of that is the replacement of a live book (docs/messages.md, "What is known") where
+ * the id does not go back and no frame of the book was lost meanwhile, or the venue's counting
+ * anew. Not thread safe.
  */
 final class BookHistory {
   static final long PAUSE = 5_000;
@@ -111,10 +112,10 @@ final class BookHistory {
     long span =
         venueTime == 0
             ? 0
-            : books.updateSpan(
-                shown.instrument(), shown.id(), Long.MAX_VALUE, venueTime + silent);
+            : books.updateSpan(shown.instrument(), shown.id(), Long.MAX_VALUE, venueTime + silent);
     if (span > PAUSE) {
-      Shown never = new Shown(shown.instrument(), -1, shown.syncId(), shown.published() + silent, false);
+      Shown never =
+          new Shown(shown.instrument(), -1, shown.syncId(), shown.published() + silent, false);
       keep(new Break(FeedEvent.place(subject), shown, never, true));
     }
   }

@@ -9,10 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Holds published books against the truth. Not thread safe. */
 final class BookJudge {
+  /**
+   * The time of a snapshot is that of the answer; the truth has that of the event at whose end it
+   * was given, which is at most so far from it, ms.
+   */
+  private static final long SNAPSHOT_TIME = 2_000;
+
   private record Position(long syncId, long lastUpdateId) {}
 
   private final Truths truths;
@@ -63,14 +68,18 @@ final class BookJudge {
     boolean bids = compare(name, Side.BID, published.bids(), known.get());
     boolean asks = compare(name, Side.ASK, published.asks(), known.get());
     if (published.envelope().timeSource().equals("exchange")) {
-      OptionalLong time = truth.eventTime(instrument, published.lastUpdateId());
-      if (time.isPresent() && time.getAsLong() != published.envelope().time()) {
-        findings.add(
-            FindingKind.WRONG_TIME,
-            name + ": ts_ms " + published.envelope().time() + ", venue " + time.getAsLong());
-      }
+      time(name, published, truth.times(instrument, published.lastUpdateId()));
     }
     return bids && asks;
+  }
+
+  private void time(String name, PublishedBook published, List<Long> venue) {
+    long time = published.envelope().time();
+    boolean snapshot = published.syncId() == published.lastUpdateId();
+    long tolerance = snapshot ? SNAPSHOT_TIME : 0;
+    if (!venue.isEmpty() && venue.stream().noneMatch(told -> Math.abs(time - told) <= tolerance)) {
+      findings.add(FindingKind.WRONG_TIME, name + ": ts_ms " + time + ", venue " + venue);
+    }
   }
 
   private boolean compare(String name, Side side, List<String> published, Book known) {

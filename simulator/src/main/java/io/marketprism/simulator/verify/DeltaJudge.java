@@ -56,8 +56,7 @@ final class DeltaJudge {
       cut(reader.book, Side.BID);
       cut(reader.book, Side.ASK);
     }
-    Optional<Book> known =
-        truths.of(subject).book(delta.envelope().instrument(), delta.sequence());
+    Optional<Book> known = truths.of(subject).book(delta.envelope().instrument(), delta.sequence());
     if (known.isEmpty()) {
       findings.add(FindingKind.UNKNOWN_BOOK, name);
       return;
@@ -74,9 +73,7 @@ final class DeltaJudge {
   private boolean takes(
       String subject, String name, Reader reader, PublishedDelta delta, Span span) {
     boolean back =
-        reader.following
-            && delta.syncId() == reader.syncId
-            && delta.sequence() < reader.sequence;
+        reader.following && delta.syncId() == reader.syncId && delta.sequence() < reader.sequence;
     boolean continues =
         reader.following
             && delta.syncId() == reader.syncId
@@ -108,8 +105,7 @@ final class DeltaJudge {
 
   private static void apply(Book book, Side side, List<String> levels) {
     for (int i = 0; i < levels.size(); i += 2) {
-      book.apply(
-          side, new Level(new BigDecimal(levels.get(i)), new BigDecimal(levels.get(i + 1))));
+      book.apply(side, new Level(new BigDecimal(levels.get(i)), new BigDecimal(levels.get(i + 1))));
     }
   }
 

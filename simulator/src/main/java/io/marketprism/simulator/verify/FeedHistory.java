@@ -59,7 +59,9 @@ final class FeedHistory {
     return byPlace.getOrDefault(place, List.of());
   }
 
-  /** What was said of the sockets that an instrument's feed was ever on; of all where none is known. */
+  /**
+   * What was said of the sockets that an instrument's feed was ever on; of all where none is known.
+   */
   List<FeedEvent> socketsOf(String place, String feed) {
     Set<String> known = connections.getOrDefault(new Stream(place, feed), Set.of());
     return of(FeedEvent.socketsOf(place)).stream()

@@ -33,11 +33,7 @@ final class FigureJudge {
   private final Map<String, Integer> liquidations = new HashMap<>();
 
   private FigureJudge(
-      Truths truths,
-      Findings findings,
-      Suspects suspects,
-      boolean stream,
-      boolean repeatsAllowed) {
+      Truths truths, Findings findings, Suspects suspects, boolean stream, boolean repeatsAllowed) {
     this.truths = truths;
     this.findings = findings;
     this.suspects = suspects;
@@ -55,8 +51,7 @@ final class FigureJudge {
   }
 
   /** Takes a message received at a time in epoch milliseconds; gives its envelope. */
-  Envelope judge(
-      FigureType type, String subject, String messageId, byte[] payload, long received)
+  Envelope judge(FigureType type, String subject, String messageId, byte[] payload, long received)
       throws IOException {
     Envelope envelope = Envelope.parse(payload);
     JsonNode message = JSON.readTree(payload);
@@ -111,9 +106,14 @@ final class FigureJudge {
     }
     long told = facts.stream().filter(fact -> difference(fields, message, fact).isEmpty()).count();
     if (stream && type == FigureType.LIQUIDATION && told > 0) {
-      String content = subject + " " + fields.stream()
-          .map(field -> message.path(String.valueOf(field.published())).asText())
-          .toList() + " at " + time.asText();
+      String content =
+          subject
+              + " "
+              + fields.stream()
+                  .map(field -> message.path(String.valueOf(field.published())).asText())
+                  .toList()
+              + " at "
+              + time.asText();
       if (liquidations.merge(content, 1, Integer::sum) > told) {
         findings.add(FindingKind.DOUBLED_FIGURE_IN_STREAM, content);
       }

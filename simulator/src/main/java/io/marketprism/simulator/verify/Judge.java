@@ -103,7 +103,8 @@ final class Judge {
           PublishedTrade trade = trade(subject, payload);
           coreTrades.judge(subject, trade, Span.of(trade.envelope().published(), received));
         }
-        case "feed_status" -> history.feedStatus(subject, JSON.readTree(payload), truths.has(subject));
+        case "feed_status" ->
+            history.feedStatus(subject, JSON.readTree(payload), truths.has(subject));
         case "dead_letter" ->
             deadLetters.merge(JSON.readTree(payload).path("reason").asText(), 1L, Long::sum);
         default -> {

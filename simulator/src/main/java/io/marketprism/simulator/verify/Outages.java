@@ -2,8 +2,7 @@
 package io.marketprism.simulator.verify;
 
 import io.marketprism.simulator.truth.FaultRow;
-import io.nats.client.Connection;
-import io.nats.client.ConnectionListener;
+import io.nats.client.ConnectionListener.Events;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +10,12 @@ import java.util.List;
  * The times in which the verifier itself had no connection, so that nothing published could reach
  * it: core messages are not kept for anybody. Thread safe.
  */
-final class Outages implements ConnectionListener {
+final class Outages {
   private final List<FaultRow> over = new ArrayList<>();
   private long awaySince = -1;
 
-  @Override
-  public void connectionEvent(Connection connection, Events event) {
+  /** Takes an event of the connection, which has just happened. */
+  void event(Events event) {
     if (event == Events.DISCONNECTED) {
       disconnected(System.currentTimeMillis());
     } else if (event == Events.RESUBSCRIBED) {

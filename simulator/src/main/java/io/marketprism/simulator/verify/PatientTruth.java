@@ -8,7 +8,6 @@ import io.marketprism.simulator.truth.TruthBooks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -55,8 +54,8 @@ final class PatientTruth {
     return answer;
   }
 
-  OptionalLong eventTime(String instrument, long updateId) {
-    return books.eventTime(instrument, updateId);
+  List<Long> times(String instrument, long updateId) {
+    return books.times(instrument, updateId);
   }
 
   TruthBooks books() {

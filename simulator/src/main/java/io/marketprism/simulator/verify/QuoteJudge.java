@@ -26,15 +26,13 @@ final class QuoteJudge {
 
   void judge(String subject, PublishedQuote quote) {
     String name = subject + " at " + quote.updateId();
-    Position before =
-        positions.put(subject, new Position(quote.syncId(), quote.updateId()));
+    Position before = positions.put(subject, new Position(quote.syncId(), quote.updateId()));
     if (before != null
         && before.syncId() == quote.syncId()
         && quote.updateId() < before.updateId()) {
       findings.add(FindingKind.BACKWARD_BOOK, name + " after " + before.updateId());
     }
-    Optional<Book> known =
-        truths.of(subject).book(quote.envelope().instrument(), quote.updateId());
+    Optional<Book> known = truths.of(subject).book(quote.envelope().instrument(), quote.updateId());
     if (known.isEmpty()) {
       findings.add(FindingKind.UNKNOWN_BOOK, name);
       return;

@@ -54,8 +54,7 @@ final class Recoveries {
   private Recovery recovery(FaultRow fault, long next) {
     long within = BY_HEARTBEAT.contains(fault.kind()) ? PAUSE_WITHIN_HEARTBEAT : PAUSE_WITHIN;
     long latest = Math.min(fault.until() + within, Math.max(fault.begin(), next - 1));
-    Span pause =
-        activity.longestSilence(new Span(fault.begin() - SLACK, latest)).orElse(null);
+    Span pause = activity.longestSilence(new Span(fault.begin() - SLACK, latest)).orElse(null);
     if (pause == null || pause.to() <= fault.begin()) {
       windows.add(new Span(fault.begin(), fault.until() + LONGEST));
       long time = activity.endsIn(new Span(fault.begin() - SLACK, latest)) ? -1 : 0;
@@ -70,8 +69,7 @@ final class Recoveries {
         all = Math.max(all, again);
       }
     }
-    windows.add(
-        new Span(fault.begin(), Math.min(all + GRACE, fault.until() + LONGEST)));
+    windows.add(new Span(fault.begin(), Math.min(all + GRACE, fault.until() + LONGEST)));
     return new Recovery(
         fault.kind(),
         fault.begin(),

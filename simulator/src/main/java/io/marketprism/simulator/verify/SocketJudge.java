@@ -100,7 +100,6 @@ final class SocketJudge {
         || rotations.getOrDefault(log, List.of()).stream()
             .anyMatch(
                 event ->
-                    event.noticed() - Faults.SLACK <= at
-                        && at <= event.noticed() + ROTATED_WITHIN);
+                    event.noticed() - Faults.SLACK <= at && at <= event.noticed() + ROTATED_WITHIN);
   }
 }

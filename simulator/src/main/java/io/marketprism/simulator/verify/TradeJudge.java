@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * ids. What may be otherwise:
  *
  * <ul>
- *   <li>To core subscribers a trade may come again, and one may come late, in a window; and where it
- *       is marked as fetched again, within the horizon after it.
+ *   <li>To core subscribers a trade may come again, and one may come late, in a window; and where
+ *       it is marked as fetched again, within the horizon after it.
  *   <li>In the stream, a single match may stand behind the gathered trade that holds it where it is
  *       so marked, within the horizon after a window (docs/messages.md, "OKX after a crash").
  * </ul>
@@ -29,11 +29,7 @@ final class TradeJudge {
   private final Map<String, PublishedTrades> bySubject = new TreeMap<>();
 
   private TradeJudge(
-      Truths truths,
-      Findings findings,
-      Suspects suspects,
-      boolean stream,
-      boolean repeatsAllowed) {
+      Truths truths, Findings findings, Suspects suspects, boolean stream, boolean repeatsAllowed) {
     this.truths = truths;
     this.findings = findings;
     this.suspects = suspects;

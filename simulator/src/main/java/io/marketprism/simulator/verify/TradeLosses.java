@@ -11,7 +11,9 @@ import java.util.Optional;
 
 /** The losses of trades that feed_status announced, with the ids that they speak of. */
 final class TradeLosses {
-  /** What a simulated Deribit's {@code trade_seq}, of which feed_status speaks, is above its ids. */
+  /**
+   * What a simulated Deribit's {@code trade_seq}, of which feed_status speaks, is above its ids.
+   */
   private static final long DERIBIT_SEQUENCE_ABOVE_ID = 1_000_000;
 
   /**
@@ -71,8 +73,7 @@ final class TradeLosses {
     long next = gap.sequence() - above;
     Optional<Trade> behind = truths.of(subject).trade(gap.instrument(), next);
     if (behind.isEmpty()) {
-      findings.add(
-          FindingKind.FALSE_ANNOUNCEMENT, "the venue made no trade " + next + ": " + gap);
+      findings.add(FindingKind.FALSE_ANNOUNCEMENT, "the venue made no trade " + next + ": " + gap);
       return;
     }
     bySubject

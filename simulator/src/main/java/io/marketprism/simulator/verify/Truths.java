@@ -17,7 +17,8 @@ final class Truths {
   static final String BINANCE_SPOT = "binance.spot";
 
   private static final List<String> TYPES =
-      Stream.concat(Stream.of("orderbook", "orderbook_delta", "quote", "trade"), FigureType.names()).toList();
+      Stream.concat(Stream.of("orderbook", "orderbook_delta", "quote", "trade"), FigureType.names())
+          .toList();
 
   private final Map<String, PatientTruth> byMarket = new LinkedHashMap<>();
 
@@ -42,8 +43,7 @@ final class Truths {
    */
   String logOf(String subject) {
     return find(subject)
-        .orElseThrow(
-            () -> new IllegalArgumentException("there is no truth log for " + subject));
+        .orElseThrow(() -> new IllegalArgumentException("there is no truth log for " + subject));
   }
 
   /** Whether there is a log that tells of what is published under a subject. */

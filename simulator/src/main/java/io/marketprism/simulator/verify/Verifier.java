@@ -105,15 +105,14 @@ public final class Verifier implements AutoCloseable {
     }
   }
 
-  static Connection connect(String url, Outages outages)
-      throws IOException, InterruptedException {
+  static Connection connect(String url, Outages outages) throws IOException, InterruptedException {
     return Nats.connect(
         new Options.Builder()
             .server(url)
             .connectionName("marketprism-verifier")
             .maxReconnects(-1)
             .reconnectWait(RECONNECT_WAIT)
-            .connectionListener(outages)
+            .connectionListener((connection, event) -> outages.event(event))
             .build());
   }
 
@@ -131,10 +130,7 @@ public final class Verifier implements AutoCloseable {
   private void received(Message message) {
     synchronized (monitor) {
       judge.core(
-          message.getSubject(),
-          messageId(message),
-          message.getData(),
-          System.currentTimeMillis());
+          message.getSubject(), messageId(message), message.getData(), System.currentTimeMillis());
       books = judge.bookCount();
       trades = judge.tradeCount();
     }

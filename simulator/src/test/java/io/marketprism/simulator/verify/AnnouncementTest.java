@@ -41,7 +41,10 @@ class AnnouncementTest {
     scene.trades(1, 4).status(7_000, "trade", "gap", ids(4, 7, "\"lost_count\":2"));
     scene.trade(5, 7_200, true).trade(6, 7_200, true).trades(7, 9);
     scene.status(
-        7_300, "trade", "recovered", RECOVERED + ids(4, 7, "\"lost_count\":0,\"backfilled_count\":2"));
+        7_300,
+        "trade",
+        "recovered",
+        RECOVERED + ids(4, 7, "\"lost_count\":0,\"backfilled_count\":2"));
   }
 
   @Test
@@ -91,8 +94,7 @@ class AnnouncementTest {
     scene.fault(900, "drop", "orderbook", "");
     scene.gap(1_000, 1_500).status(2_000, "orderbook", "live", "");
     scene.status(3_000, "orderbook", "gap", "").gap(3_500, 4_000);
-    assertThat(findings(10_000))
-        .containsExactly(Map.entry(FindingKind.UNPAIRED_ANNOUNCEMENT, 2L));
+    assertThat(findings(10_000)).containsExactly(Map.entry(FindingKind.UNPAIRED_ANNOUNCEMENT, 2L));
   }
 
   @Test
@@ -135,7 +137,10 @@ class AnnouncementTest {
     scene.fault(4_900, "drop", "trade", "").trades(1, 9);
     scene.status(7_000, "trade", "gap", ids(4, 7, "\"lost_count\":2"));
     scene.status(
-        7_300, "trade", "recovered", RECOVERED + ids(4, 7, "\"lost_count\":2,\"backfilled_count\":0"));
+        7_300,
+        "trade",
+        "recovered",
+        RECOVERED + ids(4, 7, "\"lost_count\":2,\"backfilled_count\":0"));
     assertThat(findings(20_000)).containsExactly(Map.entry(FindingKind.FALSE_ANNOUNCEMENT, 2L));
   }
 
@@ -145,7 +150,10 @@ class AnnouncementTest {
     scene.status(8_000, "trade", "gap", ids(4, 8, "\"lost_count\":3"));
     scene.trade(5, 8_200, true);
     scene.status(
-        8_300, "trade", "recovered", RECOVERED + ids(4, 8, "\"lost_count\":2,\"backfilled_count\":1"));
+        8_300,
+        "trade",
+        "recovered",
+        RECOVERED + ids(4, 8, "\"lost_count\":2,\"backfilled_count\":1"));
     VerifierReport report = scene.report(20_000);
     // Trade 5 comes after 8 and 9 here, which is another finding.
     assertThat(report.findings()).containsExactly(Map.entry(FindingKind.BACKWARD_TRADE, 1L));
@@ -157,7 +165,10 @@ class AnnouncementTest {
     scene.fault(4_900, "drop", "trade", "").trades(1, 4).trades(8, 9);
     scene.status(8_000, "trade", "gap", ids(4, 8, "\"lost_count\":3"));
     scene.status(
-        8_300, "trade", "recovered", RECOVERED + ids(4, 8, "\"lost_count\":1,\"backfilled_count\":2"));
+        8_300,
+        "trade",
+        "recovered",
+        RECOVERED + ids(4, 8, "\"lost_count\":1,\"backfilled_count\":2"));
     assertThat(findings(20_000))
         .containsExactly(
             Map.entry(FindingKind.LOST_TRADE, 2L), Map.entry(FindingKind.WRONG_COUNT, 1L));
@@ -168,7 +179,10 @@ class AnnouncementTest {
     scene.fault(4_900, "drop", "trade", "").trades(1, 4).trade(5, 7_000, true).trades(7, 9);
     scene.status(7_000, "trade", "gap", ids(4, 7, "\"lost_count\":2"));
     scene.status(
-        7_300, "trade", "recovered", RECOVERED + ids(4, 7, "\"lost_count\":0,\"backfilled_count\":2"));
+        7_300,
+        "trade",
+        "recovered",
+        RECOVERED + ids(4, 7, "\"lost_count\":0,\"backfilled_count\":2"));
     assertThat(findings(20_000))
         .containsExactly(
             Map.entry(FindingKind.LOST_TRADE, 1L), Map.entry(FindingKind.WRONG_COUNT, 1L));
@@ -180,7 +194,10 @@ class AnnouncementTest {
     scene.status(7_000, "trade", "gap", ids(4, 7, "\"lost_count\":3"));
     scene.trade(5, 7_200, true).trade(6, 7_200, true).trades(7, 9);
     scene.status(
-        7_300, "trade", "recovered", RECOVERED + ids(4, 7, "\"lost_count\":0,\"backfilled_count\":2"));
+        7_300,
+        "trade",
+        "recovered",
+        RECOVERED + ids(4, 7, "\"lost_count\":0,\"backfilled_count\":2"));
     assertThat(findings(20_000)).containsExactly(Map.entry(FindingKind.WRONG_COUNT, 2L));
   }
 
@@ -189,8 +206,10 @@ class AnnouncementTest {
     scene.fault(4_900, "drop", "trade", "");
     fetched();
     scene.status(
-        8_300, "trade", "recovered", RECOVERED + ids(4, 8, "\"lost_count\":0,\"backfilled_count\":0"));
-    assertThat(findings(20_000))
-        .containsExactly(Map.entry(FindingKind.UNPAIRED_ANNOUNCEMENT, 1L));
+        8_300,
+        "trade",
+        "recovered",
+        RECOVERED + ids(4, 8, "\"lost_count\":0,\"backfilled_count\":0"));
+    assertThat(findings(20_000)).containsExactly(Map.entry(FindingKind.UNPAIRED_ANNOUNCEMENT, 1L));
   }
 }

@@ -153,6 +153,7 @@ class AwayTest {
         .containsSubsequence("Findings", "Checked in 20 s", "Faults", "Recoveries");
     assertThat(report.markdown())
         .contains("| DOUBLED_TRADE | 1 | a trade was published more than once |")
-        .contains("| kill-taskmanager | 2023-11-14T22:13:30Z | 3,100 | 3,300 | 3,300 | 3,300 | 1 |");
+        .contains(
+            "| kill-taskmanager | 2023-11-14T22:13:30Z | 3,100 | 3,300 | 3,300 | 3,300 | 1 |");
   }
 }

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pauses and new beginnings of books, and ends of sockets: each announced. */
 class ContinuityTest {
-  private static final Map<FindingKind, Long> UNANNOUNCED =
-      Map.of(FindingKind.UNANNOUNCED_GAP, 1L);
+  private static final Map<FindingKind, Long> UNANNOUNCED = Map.of(FindingKind.UNANNOUNCED_GAP, 1L);
   @TempDir private Path folder;
   private Scene scene;
 

@@ -77,13 +77,13 @@ class DeltaAndQuoteTest {
   void aLevelThatTheVenueDidNotHaveIsFound() {
     scene
         .deltaSnapshot(300, 100)
-        .delta("delta", Scene.id(300), 400, 100, "[[\"9.4\",\"7\"]]", "[]");
+        .delta("delta", SceneMarket.id(300), 400, 100, "[[\"9.4\",\"7\"]]", "[]");
     assertThat(findings()).containsExactly(Map.entry(FindingKind.WRONG_DELTA, 1L));
   }
 
   @Test
   void aChangeThatIsMissingIsFoundInTheBookOfAReader() {
-    scene.deltaSnapshot(300, 100).delta("delta", Scene.id(300), 400, 100, "[]", "[]");
+    scene.deltaSnapshot(300, 100).delta("delta", SceneMarket.id(300), 400, 100, "[]", "[]");
     assertThat(findings()).containsExactly(Map.entry(FindingKind.WRONG_DELTA, 1L));
     assertThat(scene.report(10_000).examples()).singleElement().asString().contains("reader");
   }

@@ -184,6 +184,15 @@ class JudgeTest {
   }
 
   @Test
+  void aSnapshotHasTheTimeOfItsAnswer() {
+    publishEverything();
+    core(Publisher.BOOKS, Publisher.book(book(160), 2, 160, 160, 1_519));
+    assertThat(findings()).isEmpty();
+    core(Publisher.BOOKS, Publisher.book(book(160), 2, 160, 160, 3_020));
+    assertThat(findings()).containsOnlyKeys(FindingKind.WRONG_TIME);
+  }
+
+  @Test
   void aLostTradeIsFoundUnlessItWasAnnounced() {
     for (Trade trade : trades) {
       if (trade.id() != 505 && trade.id() != 510) {

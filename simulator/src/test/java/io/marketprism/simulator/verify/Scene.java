@@ -4,31 +4,23 @@ package io.marketprism.simulator.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.marketprism.simulator.market.Book;
-import io.marketprism.simulator.market.BookSnapshot;
-import io.marketprism.simulator.market.DepthEvent;
 import io.marketprism.simulator.market.Level;
 import io.marketprism.simulator.market.PlainDecimal;
 import io.marketprism.simulator.market.Side;
 import io.marketprism.simulator.market.Trade;
 import io.marketprism.simulator.truth.TruthBooks;
-import io.marketprism.simulator.truth.TruthLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 
 /**
- * Three minutes of BTCUSDT, a judge, and messages about it. Times are milliseconds from the
- * beginning. The book changes each 100 ms: at {@code ms} its id is {@code 100 + 3 * ms / 100}. A
- * trade is made each second: number {@code i} has id {@code 500 + i} and is of {@code i * 1000}.
+ * A {@link SceneMarket}, a judge, and messages about it. Times are milliseconds from the beginning.
  */
 final class Scene implements AutoCloseable {
-  static final long BEGIN = 1_700_000_000_000L;
-  static final long END = 180_000;
+  static final long BEGIN = SceneMarket.BEGIN;
   static final String PLACE = "binance.spot.BTC-USDT";
   private static final String DELTAS = "orderbook_delta." + PLACE;
   private static final String QUOTES = "quote." + PLACE;
@@ -42,7 +34,7 @@ final class Scene implements AutoCloseable {
   Scene(Path folder) {
     truthFile = folder.resolve("truth.jsonl");
     faultFile = folder.resolve("faults.jsonl");
-    writeTruth();
+    SceneMarket.write(truthFile);
     truth = new TruthBooks(truthFile);
     judge =
         new Judge(
@@ -55,41 +47,6 @@ final class Scene implements AutoCloseable {
     judge.begun(BEGIN);
   }
 
-  private void writeTruth() {
-    try (TruthLog log = TruthLog.to(truthFile)) {
-      log.snapshot(
-          new BookSnapshot(
-              "BTCUSDT", 100, List.of(level("10", "1"), level("9", "2")), List.of(level("11", "3"))));
-      for (int ms = 100; ms <= END; ms += 100) {
-        log.diff(
-            new DepthEvent(
-                "BTCUSDT",
-                id(ms) - 2,
-                id(ms),
-                BEGIN + ms,
-                List.of(level("9." + (ms / 100 % 5), "1." + (ms / 100 % 7 + 1)), level("8", "0")),
-                List.of(level("11", "2." + (ms / 100 % 3)))));
-        if (ms % 1_000 == 0) {
-          log.trade(made(ms / 1_000));
-        }
-      }
-    }
-  }
-
-  private static Level level(String price, String quantity) {
-    return new Level(new BigDecimal(price), new BigDecimal(quantity));
-  }
-
-  static long id(long ms) {
-    return 100 + 3 * ms / 100;
-  }
-
-  private static Trade made(int i) {
-    long time = BEGIN + 1_000L * i;
-    BigDecimal price = new BigDecimal("10.5");
-    return new Trade("BTCUSDT", 500 + i, price, BigDecimal.valueOf(i + 1), time, time, false);
-  }
-
   Judge judge() {
     return judge;
   }
@@ -99,7 +56,7 @@ final class Scene implements AutoCloseable {
   }
 
   Book book(long ms) {
-    return truth.book("BTCUSDT", id(ms)).orElseThrow();
+    return truth.book("BTCUSDT", SceneMarket.id(ms)).orElseThrow();
   }
 
   private void core(String subject, String message, long ms) {
@@ -121,7 +78,7 @@ final class Scene implements AutoCloseable {
                 Publisher.envelope("orderbook", BEGIN + ms, BEGIN + publishedMs),
                 Publisher.levels(book(ms).top(Side.BID, 20)),
                 Publisher.levels(book(ms).top(Side.ASK, 20)),
-                id(ms),
+                SceneMarket.id(ms),
                 syncId);
     core("orderbook." + PLACE, text, publishedMs);
     return this;
@@ -158,9 +115,8 @@ final class Scene implements AutoCloseable {
 
   /** The delta that leads to a moment from another one. */
   Scene delta(long fromMs, long ms, long syncId) {
-    String bids =
-        "[[\"9.%d\",\"1.%d\"],[\"8\",\"0\"]]".formatted(ms / 100 % 5, ms / 100 % 7 + 1);
-    return delta("delta", id(fromMs), ms, syncId, bids, levels(ms, Side.ASK));
+    String bids = Publisher.levels(SceneMarket.bids(ms));
+    return delta("delta", SceneMarket.id(fromMs), ms, syncId, bids, levels(ms, Side.ASK));
   }
 
   Scene delta(String type, Long previous, long ms, long syncId, String bids, String asks) {
@@ -171,7 +127,7 @@ final class Scene implements AutoCloseable {
                 type,
                 syncId,
                 previous,
-                id(ms),
+                SceneMarket.id(ms),
                 bids,
                 asks);
     core(DELTAS, text, ms);
@@ -193,7 +149,7 @@ final class Scene implements AutoCloseable {
                 Publisher.envelope("quote", BEGIN + ms, BEGIN + ms),
                 bidQuantity,
                 askQuantity,
-                id(ms),
+                SceneMarket.id(ms),
                 syncId);
     core(QUOTES, text, ms);
     return this;
@@ -226,7 +182,7 @@ final class Scene implements AutoCloseable {
   }
 
   private static String text(int i, long publishedMs, boolean backfilled) {
-    Trade trade = made(i);
+    Trade trade = SceneMarket.trade(i);
     return """
     {%s,"trade_id":"%d","price":"10.5","quantity":"%s","side":"buy","is_maker":false,\
     "trade_count":1,"backfilled":%s,"trade_ts_ms":%d}"""
