@@ -74,6 +74,7 @@ public final class FaultControl {
       case SNAPSHOTS -> parts.snapshots().inflict(request, market);
       case REST -> parts.rest().inflict(request);
       case MARKET -> ofMarket.inflict(request);
+      case NONE -> calm();
       case SOCKETS -> {
         if (kind == FaultKind.FAIL_SUBSCRIPTION) {
           failSubscriptions(SubscriptionFault.named(request.variant()), request.count());
@@ -82,6 +83,19 @@ public final class FaultControl {
         }
       }
     }
+  }
+
+  /**
+   * Calls off what still waits for its next frame, request or connection, and ends what lasts for a
+   * time, except that half open sockets stay so. What is held back arrives.
+   */
+  public void calm() {
+    parts.frames().calm();
+    parts.snapshots().calm();
+    parts.rest().calm();
+    parts.channels().calm();
+    parts.socketFaults().calm();
+    ofMarket.calm();
   }
 
   private void mustBeListed(String symbol) {

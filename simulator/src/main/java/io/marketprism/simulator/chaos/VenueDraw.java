@@ -99,7 +99,7 @@ final class VenueDraw {
       case BURST -> PlannedFault.of(time, target, name, "symbol", symbol, "count", 1_000);
       case CLOCK -> PlannedFault.of(time, target, name, "millis", random.nextBoolean() ? 2_000 : -2_000);
       case DELIST, LIST -> PlannedFault.of(time, target, name, "symbol", last(venue));
-      case CLOSE, RESET, HALF_OPEN -> PlannedFault.of(time, target, name);
+      case CLOSE, RESET, HALF_OPEN, CALM -> PlannedFault.of(time, target, name);
     };
   }
 
@@ -125,7 +125,7 @@ final class VenueDraw {
     return venue.symbolOf(settings.symbols().get(settings.symbols().size() - 1));
   }
 
-  private static boolean binance(VenueKind venue) {
+  static boolean binance(VenueKind venue) {
     return FaultKind.SHUTDOWN.happensAt(venue.key());
   }
 }

@@ -5,19 +5,25 @@ import io.marketprism.simulator.VenueKind;
 import io.marketprism.simulator.faults.FaultKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
  * The faults of venues of one plan: one every four seconds and what belongs to it. Kinds come in
  * rounds, each round in an order by chance and with every kind once, so that a plan that is long
  * enough has all of them. A venue's sockets end no more often than each 20 s, since a client that
- * loses them again and again waits longer and longer.
+ * loses them again and again waits longer and longer. At the end what is still pending is called
+ * off.
  */
 final class VenuePlan {
   private static final long SPACING_MILLIS = 4_000;
   private static final long BETWEEN_ENDS_MILLIS = 20_000;
+  private static final Set<FaultKind> WITH_OTHERS = EnumSet.of(FaultKind.LIST, FaultKind.CALM);
+  private static final Set<FaultKind> OF_REST_BOOKS =
+      EnumSet.of(FaultKind.SNAPSHOT_ERROR, FaultKind.SNAPSHOT_GARBAGE);
   private static final long LONGEST_MILLIS = 10_500;
   private final PlanSettings settings;
   private final SplittableRandom random;
@@ -42,6 +48,9 @@ final class VenuePlan {
     for (long slot = settings.begin(); slot <= last; slot += SPACING_MILLIS) {
       long time = Math.min(last, slot + Draw.upTo(SPACING_MILLIS / 2, random));
       add(time, faults);
+    }
+    for (VenueKind venue : settings.venues()) {
+      faults.add(PlannedFault.of(settings.end(), venue.key(), FaultKind.CALM.key()));
     }
     return faults;
   }
@@ -73,12 +82,12 @@ final class VenuePlan {
     return false;
   }
 
-  /** All kinds of a plan, each once; listing comes with delisting. */
+  /** All kinds of a plan, each once; listing comes with delisting, calm at the end. */
   private List<FaultKind> round() {
     List<FaultKind> round = new ArrayList<>();
     for (FaultKind kind : FaultKind.values()) {
       boolean happens = settings.venues().stream().anyMatch(venue -> happens(venue, kind));
-      if (settings.takes(kind.key()) && happens && kind != FaultKind.LIST) {
+      if (settings.takes(kind.key()) && happens && !WITH_OTHERS.contains(kind)) {
         round.add(kind);
       }
     }
@@ -87,7 +96,13 @@ final class VenuePlan {
 
   private boolean happens(VenueKind venue, FaultKind kind) {
     boolean noticedInTime = kind != FaultKind.HALF_OPEN || 2 * noticed(venue) <= settings.millis();
-    return noticedInTime && kind.happensAt(venue.key());
+    boolean needed = !OF_REST_BOOKS.contains(kind) || needsRestBooks(venue);
+    return noticedInTime && needed && kind.happensAt(venue.key());
+  }
+
+  /** Whether clients ask for books over REST; also any venue of a plan without such venues. */
+  private boolean needsRestBooks(VenueKind venue) {
+    return VenueDraw.binance(venue) || settings.venues().stream().noneMatch(VenueDraw::binance);
   }
 
   private boolean canSuffer(VenueKind venue, FaultKind kind, long time) {

@@ -45,15 +45,24 @@ public final class MarketFaults {
             BURST_MILLIS,
             Fact.values("of", request.feed().key(), "count", request.count()));
       }
-      case CLOCK -> {
-        clock.shift(request.millis());
-        log.tookEffect(
-            request.kind(), FaultFeed.MARKET, symbol, Fact.values("millis", request.millis()));
-      }
+      case CLOCK -> shiftClock(request.millis());
       case DELIST -> delist(symbol, request.variant().equals("halted"));
       case LIST -> list(symbol);
       default -> throw new IllegalArgumentException("no fault of markets: " + request.kind());
     }
+  }
+
+  /** Sets the venue's clock right. */
+  public void calm() {
+    if (clock.offMillis() != 0) {
+      shiftClock(0);
+    }
+  }
+
+  private void shiftClock(long millis) {
+    clock.shift(millis);
+    log.tookEffect(
+        FaultKind.CLOCK, FaultFeed.MARKET, Fact.ALL, Fact.values("millis", millis));
   }
 
   /** Lists a pair, or what was taken off before; see {@link Market#list}. */

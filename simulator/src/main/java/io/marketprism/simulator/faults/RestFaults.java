@@ -92,6 +92,11 @@ public final class RestFaults {
     return Optional.ofNullable(answers.get(endpoint)).map(Deque::pollFirst);
   }
 
+  /** Calls off what requests were still to suffer, canned answers excepted. */
+  public synchronized void calm() {
+    pending.clear();
+  }
+
   /**
    * What a request gets instead of the venue's answer; empty where it shall be the venue's.
    *
