@@ -73,8 +73,7 @@ final class ProcessPlan {
     }
     if (fault == ProcessFault.SAVEPOINT_RESCALE) {
       int parallelism = rescales++ % 2 == 0 ? 1 : 2;
-      return PlannedFault.of(
-          time, PlannedFault.LOCAL, fault.key(), "parallelism", parallelism);
+      return PlannedFault.of(time, PlannedFault.LOCAL, fault.key(), "parallelism", parallelism);
     }
     return PlannedFault.of(time, PlannedFault.LOCAL, fault.key());
   }

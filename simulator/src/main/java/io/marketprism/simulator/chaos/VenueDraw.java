@@ -38,8 +38,8 @@ final class VenueDraw {
           faults.add(PlannedFault.of(soon, target, FaultKind.CLOSE.key()));
       case CLOCK ->
           faults.add(
-              PlannedFault.of(time + Draw.between(5_000, 10_000, random), target, kind.key(),
-                  "millis", 0));
+              PlannedFault.of(
+                  time + Draw.between(5_000, 10_000, random), target, kind.key(), "millis", 0));
       case DELIST ->
           faults.add(
               PlannedFault.of(
@@ -72,8 +72,7 @@ final class VenueDraw {
           PlannedFault.of(
               time, target, name, "symbol", symbol, "feed", feed(), "millis", between(500, 3_000));
       case SNAPSHOT_ERROR, SNAPSHOT_GARBAGE, SNAPSHOT_OLD, SNAPSHOT_EMPTY, SNAPSHOT_MISSING ->
-          PlannedFault.of(
-              time, target, name, "symbol", symbol, "count", 1 + random.nextInt(2));
+          PlannedFault.of(time, target, name, "symbol", symbol, "count", 1 + random.nextInt(2));
       case REFUSE, FAIL_SUBSCRIPTION -> {
         String variant = Draw.one(kind.variants(), random);
         yield kind == FaultKind.REFUSE
@@ -84,20 +83,25 @@ final class VenueDraw {
       case SLOW_HANDSHAKE ->
           PlannedFault.of(time, target, name, "millis", between(1_000, 4_000), "count", 2);
       case END_OF_LIFE -> PlannedFault.of(time, target, name, "millis", between(0, 5_000));
-      case SHUTDOWN, NOTICE ->
-          PlannedFault.of(time, target, name, "millis", between(4_000, 8_000));
+      case SHUTDOWN, NOTICE -> PlannedFault.of(time, target, name, "millis", between(4_000, 8_000));
       case REST_429, REST_418 ->
           PlannedFault.of(time, target, name, "millis", between(2_000, 4_000));
       case REST_5XX ->
           PlannedFault.of(
-              time, target, name, "status", 500 + random.nextInt(5), "count", 1 + random.nextInt(3));
+              time,
+              target,
+              name,
+              "status",
+              500 + random.nextInt(5),
+              "count",
+              1 + random.nextInt(3));
       case REST_HANG ->
           PlannedFault.of(time, target, name, "millis", between(1_000, 4_000), "count", 1);
-      case REST_GARBAGE ->
-          PlannedFault.of(time, target, name, "count", 1 + random.nextInt(2));
+      case REST_GARBAGE -> PlannedFault.of(time, target, name, "count", 1 + random.nextInt(2));
       case SEQUENCE_RESET -> PlannedFault.of(time, target, name, "symbol", symbol);
       case BURST -> PlannedFault.of(time, target, name, "symbol", symbol, "count", 1_000);
-      case CLOCK -> PlannedFault.of(time, target, name, "millis", random.nextBoolean() ? 2_000 : -2_000);
+      case CLOCK ->
+          PlannedFault.of(time, target, name, "millis", random.nextBoolean() ? 2_000 : -2_000);
       case DELIST, LIST -> PlannedFault.of(time, target, name, "symbol", last(venue));
       case CLOSE, RESET, HALF_OPEN, CALM -> PlannedFault.of(time, target, name);
     };

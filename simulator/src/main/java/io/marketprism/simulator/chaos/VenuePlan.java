@@ -141,8 +141,8 @@ final class VenuePlan {
   /**
    * How long a client may need to notice a silent connection and to have another, milliseconds: it
    * must wait for longer than the venue's pings are apart, 20 s on Binance spot and 3 min on USD-M;
-   * OKX and Deribit answer within 30 s to who asks. A plan in which that takes more than half of the
-   * time has no silent connection.
+   * OKX and Deribit answer within 30 s to who asks. A plan in which that takes more than half of
+   * the time has no silent connection.
    */
   private static long noticed(VenueKind venue) {
     return switch (venue) {

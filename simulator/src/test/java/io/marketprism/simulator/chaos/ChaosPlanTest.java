@@ -72,8 +72,7 @@ class ChaosPlanTest {
     for (long minutes : List.of(2L, 10L)) {
       List<PlannedFault> plan = plan(seed, minutes);
       assertThat(plan).extracting(PlannedFault::millis).isSorted();
-      assertThat(plan.get(plan.size() - 1).millis())
-          .isLessThanOrEqualTo(minutes * MINUTE * 4 / 5);
+      assertThat(plan.get(plan.size() - 1).millis()).isLessThanOrEqualTo(minutes * MINUTE * 4 / 5);
       List<PlannedFault> last = plan.subList(plan.size() - VENUES.size(), plan.size());
       assertThat(last).extracting(PlannedFault::kind).containsOnly(FaultKind.CALM.key());
     }
@@ -89,7 +88,8 @@ class ChaosPlanTest {
       assertThat(request.kind().happensAt(fault.target())).as(fault.toString()).isTrue();
       request
           .symbol()
-          .ifPresent(name -> assertThat(VenueKind.named(fault.target()).symbolOf(name)).isNotEmpty());
+          .ifPresent(
+              name -> assertThat(VenueKind.named(fault.target()).symbolOf(name)).isNotEmpty());
     }
   }
 

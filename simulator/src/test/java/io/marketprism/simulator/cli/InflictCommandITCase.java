@@ -111,9 +111,11 @@ class InflictCommandITCase {
         .extracting(row -> row.path("millis").asText())
         .containsExactly("2000", "0");
     List<JsonNode> done = Files.readAllLines(log).stream().map(SpotClient::json).toList();
-    assertThat(done).extracting(row -> row.path("kind").asText())
+    assertThat(done)
+        .extracting(row -> row.path("kind").asText())
         .containsExactly("clock", "kill-nats", "close", "calm");
-    assertThat(done).extracting(row -> row.path("status").asInt())
+    assertThat(done)
+        .extracting(row -> row.path("status").asInt())
         .containsExactly(200, 0, 400, 200);
     assertThat(done).extracting(row -> row.path("at").asLong()).isSorted();
     assertThat(done.get(0).at("/parameters/millis").asText()).isEqualTo("2000");
