@@ -63,8 +63,7 @@ public final class FaultControl {
   public void inflict(FaultRequest request) {
     FaultKind kind = request.kind();
     if (!kind.happensAt(venueKey)) {
-      throw new IllegalArgumentException(
-          "kind " + kind.key() + " does not happen at " + venueKey);
+      throw new IllegalArgumentException("kind " + kind.key() + " does not happen at " + venueKey);
     }
     if (kind != FaultKind.LIST) {
       request.symbol().ifPresent(this::mustBeListed);
@@ -74,6 +73,7 @@ public final class FaultControl {
       case SNAPSHOTS -> parts.snapshots().inflict(request, market);
       case REST -> parts.rest().inflict(request);
       case MARKET -> ofMarket.inflict(request);
+      case NONE -> calm();
       case SOCKETS -> {
         if (kind == FaultKind.FAIL_SUBSCRIPTION) {
           failSubscriptions(SubscriptionFault.named(request.variant()), request.count());
@@ -82,6 +82,19 @@ public final class FaultControl {
         }
       }
     }
+  }
+
+  /**
+   * Calls off what still waits for its next frame, request or connection, and ends what lasts for a
+   * time, except that half open sockets stay so. What is held back arrives.
+   */
+  public void calm() {
+    parts.frames().calm();
+    parts.snapshots().calm();
+    parts.rest().calm();
+    parts.channels().calm();
+    parts.socketFaults().calm();
+    ofMarket.calm();
   }
 
   private void mustBeListed(String symbol) {
@@ -129,13 +142,7 @@ public final class FaultControl {
   /** Loses the next {@code count} depth frames of a symbol; the truth log still has the events. */
   public void dropDepth(String symbol, int count) {
     inflict(
-        FaultKind.DROP.key(),
-        "symbol",
-        symbol,
-        "feed",
-        FaultFeed.ORDERBOOK.key(),
-        "count",
-        count);
+        FaultKind.DROP.key(), "symbol", symbol, "feed", FaultFeed.ORDERBOOK.key(), "count", count);
   }
 
   /** Loses the next {@code count} frames of a stream, which leaves a gap in its ids. */

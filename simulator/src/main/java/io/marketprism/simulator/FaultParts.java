@@ -56,9 +56,7 @@ final class FaultParts implements AutoCloseable {
         .map(symbol -> new StreamSubject(FaultFeed.ORDERBOOK, symbol))
         .or(
             () ->
-                factory
-                    .tradesOf(stream)
-                    .map(symbol -> new StreamSubject(FaultFeed.TRADE, symbol)));
+                factory.tradesOf(stream).map(symbol -> new StreamSubject(FaultFeed.TRADE, symbol)));
   }
 
   VenueContext context(StreamHub hub, RestLog restLog, VenueLimits limits) {

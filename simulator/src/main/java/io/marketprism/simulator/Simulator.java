@@ -69,8 +69,7 @@ public final class Simulator implements AutoCloseable {
       faults = new FaultControl(parts, hub, builder.kind.key(), venue, market);
       Venue served = new ControlEndpoint(new FaultyVenue(venue, parts.rest(), restLog), this);
       server =
-          new VenueServer(
-              address, builder.port, served, parts.socketFaults(), parts.openSockets());
+          new VenueServer(address, builder.port, served, parts.socketFaults(), parts.openSockets());
     } catch (RuntimeException e) {
       if (opened != null) {
         opened.close();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator;
 
+import io.marketprism.simulator.cli.InflictCommand;
+import io.marketprism.simulator.cli.PlanCommand;
 import io.marketprism.simulator.cli.ServeCommand;
 import io.marketprism.simulator.cli.VerifyCommand;
 import picocli.CommandLine;
@@ -13,7 +15,12 @@ import picocli.CommandLine.Spec;
     name = "marketprism-simulator",
     mixinStandardHelpOptions = true,
     description = "A crypto venue in a box, and the judge of what was published about it.",
-    subcommands = {ServeCommand.class, VerifyCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      VerifyCommand.class,
+      PlanCommand.class,
+      InflictCommand.class
+    })
 public final class SimulatorMain implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -21,6 +21,7 @@ public enum VenueKind {
   /** Deribit, perpetuals. */
   DERIBIT("deribit", VenueRules.DERIBIT, DeribitFactory.ofVenue());
 
+  private static final String NORMALISED = "[^-]+-(?!PERPETUAL$|SWAP$)[^-]+";
   private final String key;
   private final VenueRules rules;
   private final VenueFactory factory;
@@ -52,6 +53,17 @@ public enum VenueKind {
   /** The venue's name on the command line, e.g. {@code binance_spot}. */
   public String key() {
     return key;
+  }
+
+  /**
+   * The venue's own name of a symbol: that of the first instrument it makes of a normalised pair,
+   * e.g. {@code BTC-PERPETUAL} of {@code BTC-USDT} on Deribit; any other name is its own already.
+   */
+  public String symbolOf(String name) {
+    if (!name.matches(NORMALISED)) {
+      return name;
+    }
+    return rules.instruments(name.replace("-", "")).get(0).symbol();
   }
 
   VenueRules rules() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator;
 
-import io.marketprism.simulator.binance.spot.SpotClient;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.marketprism.simulator.binance.spot.SpotClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

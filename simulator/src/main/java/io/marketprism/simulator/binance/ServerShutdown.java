@@ -22,8 +22,7 @@ public final class ServerShutdown {
     }
     var sockets = context.hub().connections();
     Frame event =
-        Frame.of(
-            STREAM, "{\"e\":\"serverShutdown\",\"E\":" + context.clock().millis() + "}");
+        Frame.of(STREAM, "{\"e\":\"serverShutdown\",\"E\":" + context.clock().millis() + "}");
     for (var socket : sockets) {
       socket.send(event);
       socket.flush();

@@ -140,11 +140,11 @@ final class DeribitFeed implements MarketFeed {
         });
     trades.clear();
     long now = clock.millis();
-    if (now >= nextTickers) {
+    if (due(nextTickers, TICKER_MILLIS, now)) {
       nextTickers = now + TICKER_MILLIS;
       market.instruments().forEach(listed -> publishTicker(listed.symbol()));
     }
-    if (now >= nextVolatility) {
+    if (due(nextVolatility, VOLATILITY_MILLIS, now)) {
       nextVolatility = now + VOLATILITY_MILLIS;
       market.instruments().stream()
           .map(Instrument::base)
@@ -152,6 +152,11 @@ final class DeribitFeed implements MarketFeed {
           .forEach(currency -> publishVolatility(currency, now));
     }
     hub.flush();
+  }
+
+  /** Whether something is due again; also where the venue's clock has been set back. */
+  private static boolean due(long next, long interval, long now) {
+    return now >= next || next - now > interval;
   }
 
   private void publishTicker(String instrument) {

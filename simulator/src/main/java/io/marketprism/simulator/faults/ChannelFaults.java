@@ -42,6 +42,13 @@ public final class ChannelFaults {
     }
   }
 
+  /** Calls off what requests to subscribe were still to suffer. */
+  public void calm() {
+    synchronized (subscriptions) {
+      subscriptions.clear();
+    }
+  }
+
   /** Whether nothing of the stream is to come out. */
   public boolean silent(String stream) {
     return frames.silent(stream);

@@ -90,7 +90,9 @@ public enum FaultKind {
   /** A symbol is taken off: {@code gone}, or {@code halted} as listed but not trading. */
   DELIST(Group.MARKET, Venues.ALL, List.of(SYMBOL), List.of(VARIANT), "gone", "halted"),
   /** A symbol is listed, or listed again. */
-  LIST(Group.MARKET, Venues.ALL, List.of(SYMBOL), List.of());
+  LIST(Group.MARKET, Venues.ALL, List.of(SYMBOL), List.of()),
+  /** No fault: what still waits for its next frame, request or connection is called off. */
+  CALM(Group.NONE, Venues.ALL, List.of(), List.of());
 
   /** Where it goes wrong. */
   public enum Group {
@@ -103,7 +105,9 @@ public enum FaultKind {
     /** In answers over HTTP. */
     REST,
     /** In what the venue has. */
-    MARKET
+    MARKET,
+    /** Nowhere. */
+    NONE
   }
 
   private static final class Venues {

@@ -236,6 +236,22 @@ public final class FrameFaults implements FrameGate {
     }
   }
 
+  /** Calls off what frames were still to suffer; those that are held back arrive. */
+  public synchronized void calm() {
+    for (Deque<PendingFault> faults : pending.values()) {
+      for (PendingFault fault : faults) {
+        if (fault.first() != null) {
+          deliver(fault.first());
+        }
+      }
+    }
+    pending.clear();
+    holds.values().forEach(FrameFaults::release);
+    holds.clear();
+    silences.clear();
+    settle();
+  }
+
   private void settle() {
     passesAll = pending.isEmpty() && holds.isEmpty() && silences.isEmpty();
   }

@@ -6,9 +6,7 @@ import io.marketprism.simulator.net.Venue;
 import io.marketprism.simulator.truth.Fact;
 import java.util.Map;
 
-/**
- * What is to go wrong in what the venue has; the truth log has it as it is then. Thread safe.
- */
+/** What is to go wrong in what the venue has; the truth log has it as it is then. Thread safe. */
 public final class MarketFaults {
   private static final long BURST_MILLIS = 100;
   private final Market market;
@@ -34,8 +32,7 @@ public final class MarketFaults {
     switch (request.kind()) {
       case SEQUENCE_RESET ->
           // The venue writes the row, with the update from which on ids are lower.
-          venue.command(
-              "lower-ids", Map.of("symbol", symbol, "by", Long.toString(request.by())));
+          venue.command("lower-ids", Map.of("symbol", symbol, "by", Long.toString(request.by())));
       case BURST -> {
         market.burst(symbol, request.feed() == FaultFeed.TRADE, request.count());
         log.tookEffect(
@@ -45,15 +42,23 @@ public final class MarketFaults {
             BURST_MILLIS,
             Fact.values("of", request.feed().key(), "count", request.count()));
       }
-      case CLOCK -> {
-        clock.shift(request.millis());
-        log.tookEffect(
-            request.kind(), FaultFeed.MARKET, symbol, Fact.values("millis", request.millis()));
-      }
+      case CLOCK -> shiftClock(request.millis());
       case DELIST -> delist(symbol, request.variant().equals("halted"));
       case LIST -> list(symbol);
       default -> throw new IllegalArgumentException("no fault of markets: " + request.kind());
     }
+  }
+
+  /** Sets the venue's clock right. */
+  public void calm() {
+    if (clock.offMillis() != 0) {
+      shiftClock(0);
+    }
+  }
+
+  private void shiftClock(long millis) {
+    clock.shift(millis);
+    log.tookEffect(FaultKind.CLOCK, FaultFeed.MARKET, Fact.ALL, Fact.values("millis", millis));
   }
 
   /** Lists a pair, or what was taken off before; see {@link Market#list}. */

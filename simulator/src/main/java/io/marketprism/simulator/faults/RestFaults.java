@@ -64,8 +64,7 @@ public final class RestFaults {
   public synchronized void inflict(FaultRequest request) {
     boolean ofBooks =
         request.kind() == FaultKind.SNAPSHOT_ERROR || request.kind() == FaultKind.SNAPSHOT_GARBAGE;
-    boolean window =
-        request.kind() == FaultKind.REST_429 || request.kind() == FaultKind.REST_418;
+    boolean window = request.kind() == FaultKind.REST_429 || request.kind() == FaultKind.REST_418;
     Optional<String> endpoint = ofBooks ? Optional.of(shape.bookEndpoint()) : request.endpoint();
     pending.add(new Pending(request, endpoint, window));
     if (window) {
@@ -90,6 +89,11 @@ public final class RestFaults {
   /** Takes the answer that the next request of an endpoint shall get instead of the real one. */
   public synchronized Optional<CannedAnswer> takeAnswer(String endpoint) {
     return Optional.ofNullable(answers.get(endpoint)).map(Deque::pollFirst);
+  }
+
+  /** Calls off what requests were still to suffer, canned answers excepted. */
+  public synchronized void calm() {
+    pending.clear();
   }
 
   /**
@@ -132,7 +136,9 @@ public final class RestFaults {
       case REST_429 -> done(wait(HttpResponseStatus.TOO_MANY_REQUESTS, fault.millisLeft()));
       case REST_418 -> done(wait(HttpResponseStatus.valueOf(418), fault.millisLeft()));
       case REST_HANG -> {
-        channel.eventLoop().schedule(() -> channel.close(), request.millis(), TimeUnit.MILLISECONDS);
+        channel
+            .eventLoop()
+            .schedule(() -> channel.close(), request.millis(), TimeUnit.MILLISECONDS);
         yield new CompletableFuture<>();
       }
       case REST_GARBAGE, SNAPSHOT_GARBAGE ->

@@ -20,6 +20,11 @@ public final class ShiftedClock extends Clock {
     offMillis = millis;
   }
 
+  /** By how many milliseconds it is off. */
+  public long offMillis() {
+    return offMillis;
+  }
+
   @Override
   public long millis() {
     return exact.millis() + offMillis;

@@ -81,6 +81,13 @@ public final class SnapshotFaults {
     return take(symbol, FaultFeed.ORDERBOOK).isPresent();
   }
 
+  /** Calls off what books were still to suffer. */
+  public void calm() {
+    synchronized (pending) {
+      pending.clear();
+    }
+  }
+
   private Optional<Pending> take(String symbol, FaultFeed feed) {
     synchronized (pending) {
       for (Iterator<Pending> faults = pending.iterator(); faults.hasNext(); ) {

@@ -84,6 +84,12 @@ public final class SocketFaults implements HandshakeGate {
     each(FaultKind.CLOSE, sockets.now(), SocketFaults::close);
   }
 
+  /** Lets new sockets open as usual. */
+  public synchronized void calm() {
+    refusal = Treatment.ADMIT;
+    slow = 0;
+  }
+
   private synchronized void refuse(Treatment treatment, long millis) {
     refusal = treatment;
     refusedUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);

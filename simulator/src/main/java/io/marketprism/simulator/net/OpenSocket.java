@@ -44,9 +44,7 @@ public final class OpenSocket extends ChannelDuplexHandler {
 
   /** Closes it with a close frame; one that is half open stays. */
   public void close(WebSocketCloseStatus status) {
-    channel
-        .writeAndFlush(new CloseWebSocketFrame(status))
-        .addListener(ChannelFutureListener.CLOSE);
+    channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Ends the TCP connection with a reset, whatever is under way. */

@@ -37,8 +37,7 @@ public final class VenueServer implements AutoCloseable {
    * @param open takes in each WebSocket
    * @throws IllegalStateException where the address cannot be bound, e.g. because it is taken
    */
-  public VenueServer(
-      String address, int port, Venue venue, HandshakeGate gate, OpenSockets open) {
+  public VenueServer(String address, int port, Venue venue, HandshakeGate gate, OpenSockets open) {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)

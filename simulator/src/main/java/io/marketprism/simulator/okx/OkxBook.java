@@ -155,7 +155,8 @@ final class OkxBook {
       return Optional.empty();
     }
     sentTime = now;
-    return Optional.of(new Push(List.of(), List.of(), sentId, sentId, now, checksum(), sentId + lowered));
+    return Optional.of(
+        new Push(List.of(), List.of(), sentId, sentId, now, checksum(), sentId + lowered));
   }
 
   private int checksum() {

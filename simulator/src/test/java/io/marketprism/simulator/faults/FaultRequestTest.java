@@ -50,8 +50,7 @@ class FaultRequestTest {
     assertThatThrownBy(
             () -> FaultRequest.of(Map.of("kind", "drop", "symbol", "X", "feed", "ticker")))
         .hasMessageContaining("feed is 'ticker', must be orderbook or trade");
-    assertThatThrownBy(
-            () -> FaultRequest.of(Map.of("kind", "fail-subscription", "variant", "no")))
+    assertThatThrownBy(() -> FaultRequest.of(Map.of("kind", "fail-subscription", "variant", "no")))
         .hasMessageContaining("must be one of error, leave-out, no-answer");
   }
 }

@@ -53,7 +53,13 @@ class OkxEncoderTest {
   void anUpdateThatDeletes() {
     OkxBook.Push push =
         new OkxBook.Push(
-            List.of(level("8476.97", "0")), List.of(), 123_456, 123_488, 1_597_026_383_085L, 0, 123_488);
+            List.of(level("8476.97", "0")),
+            List.of(),
+            123_456,
+            123_488,
+            1_597_026_383_085L,
+            0,
+            123_488);
     assertThat(OkxEncoder.book("BTC-USDT", push))
         .isEqualTo(
             """

@@ -139,9 +139,7 @@ class OkxFaultsITCase {
     venue.faults().inflict("snapshot-missing", "symbol", "ETH-USDT-SWAP");
     try (SpotClient client = subscribed("books", "ETH-USDT-SWAP");
         SpotClient second = subscribed("books", "ETH-USDT-SWAP")) {
-      assertThat(
-              Stream.of(client, second)
-                  .map(one -> data(one).path("action").asText()))
+      assertThat(Stream.of(client, second).map(one -> data(one).path("action").asText()))
           .containsExactlyInAnyOrder("update", "snapshot");
       assertThat(rows.last("snapshot-missing").path("s").asText()).isEqualTo("ETH-USDT-SWAP");
     }

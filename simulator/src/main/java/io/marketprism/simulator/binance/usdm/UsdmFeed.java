@@ -55,8 +55,7 @@ final class UsdmFeed implements MarketFeed {
   public void trade(Trade trade) {
     String stream = StreamNames.of(trade.symbol(), "aggTrade");
     if (hub.hasSubscribers(stream)) {
-      hub.publish(
-          Frame.of(stream, UsdmEncoder.aggTrade(trade)).carrying(trade.id(), trade.id()));
+      hub.publish(Frame.of(stream, UsdmEncoder.aggTrade(trade)).carrying(trade.id(), trade.id()));
     }
   }
 

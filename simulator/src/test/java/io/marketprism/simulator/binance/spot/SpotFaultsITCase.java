@@ -13,7 +13,6 @@ import io.marketprism.simulator.synthetic.SyntheticSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -260,8 +259,7 @@ class SpotFaultsITCase {
     assertThat(refused.body()).contains("-1003");
     JsonNode row = rows.last("rest-" + status);
     assertThat(row.path("until").asLong()).isEqualTo(row.path("u").asLong() + 1_500);
-    await()
-        .until(() -> SpotClient.get(venue.restUrl() + "/api/v3/time").statusCode() == 200);
+    await().until(() -> SpotClient.get(venue.restUrl() + "/api/v3/time").statusCode() == 200);
   }
 
   @Test

@@ -182,8 +182,7 @@ class UsdmFaultsITCase {
   @Test
   void aShutdownIsToldOnEverySocketBeforeItEndsThem() throws Exception {
     try (SpotClient wrapped = trades();
-        SpotClient bare =
-            SpotClient.connect(venue.wsUrl() + "/public/ws/btcusdt@depth@100ms")) {
+        SpotClient bare = SpotClient.connect(venue.wsUrl() + "/public/ws/btcusdt@depth@100ms")) {
       bare.next();
       venue.faults().inflict("shutdown", "millis", 400);
       assertThat(shutdown(wrapped).path("stream").asText()).isEqualTo("!serverShutdown");
