@@ -116,7 +116,8 @@ class ListingITCase {
   @Test
   void aListThatCannotBeHadIsToldAlsoWhereThereIsNoFeedAtAll() throws Exception {
     try (Simulator simulator = Simulator.builder().venue("binance_spot").start()) {
-      simulator.faults().answerRest("exchangeInfo", 2, new CannedAnswer(500, "application/json", "{}"));
+      // More than one request repeats by itself.
+      simulator.faults().answerRest("exchangeInfo", 6, new CannedAnswer(500, "text/plain", "away"));
       try (FeedRig rig =
           FeedRig.start(
               FeedSettings.of("binance_spot", simulator)

@@ -10,6 +10,7 @@ import io.marketprism.sources.venue.Venues;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
@@ -54,7 +55,8 @@ final class VenueNotices {
   /** A venue did not give its list. */
   void unavailable(VenueSettings settings, Throwable reason) {
     if (unavailable.add(settings.venue())) {
-      tellOfAll(settings, FeedStatus.Event.DEGRADED, reason.getMessage());
+      Throwable cause = reason instanceof CompletionException ? reason.getCause() : reason;
+      tellOfAll(settings, FeedStatus.Event.DEGRADED, cause.getMessage());
     }
   }
 
