@@ -8,12 +8,15 @@ import io.marketprism.model.DataType;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.simulator.Simulator;
+import io.marketprism.simulator.faults.CannedAnswer;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
 import io.marketprism.sources.split.FeedSplit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -80,6 +83,65 @@ class ListingITCase {
       assertThat(collected.book(comes).resets()).isZero();
       assertThat(simulator.status().connectionsOpened()).isEqualTo(2);
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "binance_spot, binance_spot, BTCUSDT, NOSUCHUSDT",
+    "okx_derivatives, okx, BTC-USDT-SWAP, NOSUCH-USDT-SWAP",
+  })
+  void whatIsConfiguredAndNotListedIsRejectedOnceForEachTypeOfData(
+      String key, String simulated, String listed, String unlisted) throws Exception {
+    try (Simulator simulator = Simulator.builder().venue(simulated).start();
+        FeedRig rig =
+            FeedRig.start(
+                FeedSettings.of(key, simulator)
+                    .symbols(listed, unlisted)
+                    .types(DataType.ORDERBOOK, DataType.TRADE)
+                    .refresh(200))) {
+      Collected collected = rig.collected();
+      awaitLive(collected, listed);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> collected.told(FeedStatus.Event.REJECTED, unlisted, "unlisted"));
+      // Lists go on coming, the news stays one.
+      long lists = instrumentRequests(simulator);
+      await().atMost(PATIENCE).until(() -> instrumentRequests(simulator) > lists + 3);
+      assertThat(collected.statuses(FeedStatus.Event.REJECTED, unlisted))
+          .extracting(FeedStatus::feed)
+          .containsExactlyInAnyOrder("orderbook", "trade");
+    }
+  }
+
+  @Test
+  void aListThatCannotBeHadIsToldAlsoWhereThereIsNoFeedAtAll() throws Exception {
+    try (Simulator simulator = Simulator.builder().venue("binance_spot").start()) {
+      // More than one request repeats by itself.
+      simulator.faults().answerRest("exchangeInfo", 6, new CannedAnswer(500, "text/plain", "away"));
+      try (FeedRig rig =
+          FeedRig.start(
+              FeedSettings.of("binance_spot", simulator)
+                  .symbols("BTCUSDT")
+                  .types(DataType.ORDERBOOK, DataType.TRADE))) {
+        Collected collected = rig.collected();
+        await().atMost(PATIENCE).until(() -> unavailable(collected, FeedStatus.Event.DEGRADED));
+        assertThat(collected.books()).isEmpty();
+        await().atMost(PATIENCE).until(() -> unavailable(collected, FeedStatus.Event.RECOVERED));
+        awaitLive(collected, "BTCUSDT");
+        assertThat(collected.statuses(FeedStatus.Event.DEGRADED, FeedStatus.ALL)).hasSize(1);
+      }
+    }
+  }
+
+  private static boolean unavailable(Collected collected, FeedStatus.Event event) {
+    return collected.told(event, FeedStatus.ALL, "instruments_unavailable");
+  }
+
+  private static long instrumentRequests(Simulator simulator) {
+    return simulator.restRequests().entrySet().stream()
+        .filter(endpoint -> endpoint.getKey().matches("exchangeInfo|.*instruments.*"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private static String symbol(Collected collected, String nativeId) {

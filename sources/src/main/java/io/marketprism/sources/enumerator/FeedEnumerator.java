@@ -3,6 +3,7 @@ package io.marketprism.sources.enumerator;
 
 import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
+import io.marketprism.sources.FeedNotice;
 import io.marketprism.sources.InstrumentsChanged;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.split.Cursor;
@@ -54,6 +55,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
   private final SplitEnumeratorContext<FeedSplit> context;
   private final Map<String, VenueSettings> venues = new LinkedHashMap<>();
   private final InstrumentLoader loader;
+  private final VenueNotices notices = new VenueNotices(this::tell);
   private final Map<String, FeedSplit> unassigned = new LinkedHashMap<>();
   private final Map<String, Integer> owners = new HashMap<>();
   private final Map<String, Integer> bookReaders = new HashMap<>();
@@ -205,6 +207,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
   private void loaded(VenueSettings venue, Venue.InstrumentList list, Throwable failure) {
     if (failure != null) {
       LOG.warn("the instruments of {} cannot be had: {}", venue.venue(), failure.getMessage());
+      notices.unavailable(venue, failure);
       if (!plannedVenues.contains(venue.venue())) {
         planWithoutList(venue);
       }
@@ -216,6 +219,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
             venue.venue(), key -> new Listing(venue.symbols(), known.getOrDefault(key, Map.of())));
     List<Instrument> found = listing.update(list);
     listing.news().forEach(news -> LOG.warn("{}: {}", venue.venue(), news));
+    notices.listed(venue, listing.unlisted());
     if (plannedVenues.contains(venue.venue())) {
       change(venue, found);
     } else {
@@ -314,6 +318,13 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
         context.sendEventToSourceReader(reader, request);
       }
     }
+  }
+
+  /** Any reader can tell it, with feeds or without. */
+  private void tell(FeedNotice notice) {
+    context.registeredReaders().keySet().stream()
+        .min(Integer::compare)
+        .ifPresent(reader -> context.sendEventToSourceReader(reader, notice));
   }
 
   @Override

@@ -24,6 +24,11 @@ final class Listing {
   private final Set<String> missedOnce = new LinkedHashSet<>();
   private final Map<String, String> told = new TreeMap<>();
   private final List<String> news = new ArrayList<>();
+  private final Map<String, String> unlisted = new TreeMap<>();
+
+  /** Names that were collected, are not any more, and were told so. */
+  private final Set<String> ended = new HashSet<>();
+
 
   /**
    * @param known instruments that are collected already, by the venue's names
@@ -41,6 +46,7 @@ final class Listing {
   /** Takes a new list; gives the instruments to collect from now on. */
   List<Instrument> update(Venue.InstrumentList list) {
     news.clear();
+    unlisted.clear();
     Map<String, Instrument> listed = new TreeMap<>();
     list.instruments()
         .forEach(
@@ -61,6 +67,7 @@ final class Listing {
       } else if (!missedOnce.add(name)) {
         missedOnce.remove(name);
         collected.remove(name);
+        ended.add(name);
         tell(name, reason(list, name) + "; it is not collected any more");
       }
     }
@@ -68,12 +75,17 @@ final class Listing {
         (name, instrument) -> {
           collected.put(name, instrument);
           told.remove(name);
+          ended.remove(name);
         });
     for (String name : selection.names()) {
-      if (!collected.containsKey(name)) {
-        tell(name, reason(list, name) + "; it is not collected");
+      if (!collected.containsKey(name)
+          && !ended.contains(name)
+          && tell(name, reason(list, name) + "; it is not collected")) {
+        unlisted.put(name, reason(list, name));
       }
     }
+    // Those that a pattern stands for are not asked for by name.
+    ended.retainAll(selection.names());
     return List.copyOf(collected.values());
   }
 
@@ -81,14 +93,21 @@ final class Listing {
     return list.rejected().getOrDefault(name, "the venue does not list it");
   }
 
-  private void tell(String name, String text) {
-    if (!text.equals(told.put(name, text))) {
+  private boolean tell(String name, String text) {
+    boolean isNew = !text.equals(told.put(name, text));
+    if (isNew) {
       news.add(name + ": " + text);
     }
+    return isNew;
   }
 
   /** What the last list brought that a person should know. */
   List<String> news() {
     return List.copyOf(news);
+  }
+
+  /** Names that are configured and by the last list cannot be collected, each with the reason. */
+  Map<String, String> unlisted() {
+    return Map.copyOf(unlisted);
   }
 }

@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.reader;
 
+import io.marketprism.model.FeedStatus;
 import io.marketprism.model.MarketEvent;
+import io.marketprism.sources.FeedNotice;
 import io.marketprism.sources.InstrumentsChanged;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.feed.FeedMetrics;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.split.FeedSplitState;
 import io.marketprism.sources.venue.VenueSettings;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 
 /** The source's part in a subtask: emits what the feeds hand over and keeps their cursors. */
@@ -24,6 +30,7 @@ public final class FeedReader
         MarketEvent, MarketEvent, FeedSplit, FeedSplitState> {
   private final AtomicReference<FeedSplitReader> splitReader;
   private final Map<String, FeedSplitState> states = new HashMap<>();
+  private final Queue<FeedStatus> notices = new ArrayDeque<>();
 
   private FeedReader(
       AtomicReference<FeedSplitReader> splitReader,
@@ -72,7 +79,19 @@ public final class FeedReader
         state.instruments(change.instruments());
         reader.instruments(change.splitId(), change.instruments());
       }
+    } else if (event instanceof FeedNotice notice) {
+      notices.add(notice.at(System.currentTimeMillis()));
+      // The task asks for events only when there are some, and this one comes on no feed.
+      splitFetcherManager.getQueue().notifyAvailable();
     }
+  }
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<MarketEvent> output) throws Exception {
+    for (FeedStatus next = notices.poll(); next != null; next = notices.poll()) {
+      output.collect(next);
+    }
+    return super.pollNext(output);
   }
 
   @Override

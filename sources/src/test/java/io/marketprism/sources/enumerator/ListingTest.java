@@ -76,8 +76,21 @@ class ListingTest {
     assertThat(named.update(list(BTC))).containsExactly(BTC);
     assertThat(named.news())
         .containsExactly("NONEUSDT: the venue does not list it; it is not collected");
+    assertThat(named.unlisted()).containsExactly(Map.entry("NONEUSDT", "the venue does not list it"));
     named.update(list(BTC));
     assertThat(named.news()).isEmpty();
+    assertThat(named.unlisted()).isEmpty();
+  }
+
+  @Test
+  void namedSymbolThatEndsIsNotUnlistedBesides() {
+    Listing named = new Listing(new SymbolSelection(List.of("BTCUSDT", "ETHUSDT")), Map.of());
+    named.update(list(BTC, ETH));
+    for (int lists = 0; lists < 3; lists++) {
+      named.update(list(BTC));
+      assertThat(named.unlisted()).isEmpty();
+      assertThat(named.news()).hasSize(lists == 1 ? 1 : 0);
+    }
   }
 
   @Test
