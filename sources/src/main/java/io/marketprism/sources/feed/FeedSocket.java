@@ -43,6 +43,9 @@ final class FeedSocket implements WebSocketListener {
     /** The socket is open, and nothing is subscribed. */
     void opened(FeedSocket socket);
 
+    /** All that was subscribed is answered, and nothing of it is accepted. */
+    void refused(FeedSocket socket);
+
     /** All that was subscribed is answered. Once. */
     void subscribed(FeedSocket socket, int instruments);
 
@@ -198,9 +201,14 @@ final class FeedSocket implements WebSocketListener {
   }
 
   private void settled() {
-    if (!subscribed && subscriptions.acceptedCount() > 0 && subscriptions.isSettled()) {
+    if (subscribed || !subscriptions.isSettled()) {
+      return;
+    }
+    if (subscriptions.acceptedCount() > 0) {
       subscribed = true;
       owner.subscribed(this, subscriptions.acceptedCount());
+    } else {
+      owner.refused(this);
     }
   }
 

@@ -192,6 +192,14 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
   }
 
   @Override
+  public void refused(FeedSocket socket) {
+    if (isSecond(socket) && socket != current) {
+      // It is of no use; the one that is has still to be found.
+      socket.closeFor("subscribe_error");
+    }
+  }
+
+  @Override
   public void endAnnounced(FeedSocket socket, String reason) {
     if (isSecond(socket)) {
       announced = reason;

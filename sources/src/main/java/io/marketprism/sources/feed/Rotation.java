@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * the first one goes on, and another attempt follows after a back-off. On the feed's thread.
  */
 final class Rotation {
-  static final long OVERLAP_SECONDS = 10;
+  static final long OVERLAP_SECONDS = 5;
   static final long CATCH_UP_SECONDS = 3;
 
   /** What a rotation needs of its feed. */
