@@ -126,8 +126,8 @@ public final class MarketEventSerializer extends ImmutableSerializer<MarketEvent
   @Override
   public MarketEvent deserialize(DataInputView in) throws IOException {
     int kind = in.readByte();
-    if ((kind & REPLICATED) != 0) {
-      return deserializeReplicated(kind & ~REPLICATED, in.readByte(), in);
+    if (kind > REPLICATED && kind <= REPLICATED + TRADE) {
+      return deserializeReplicated(kind - REPLICATED, in.readByte(), in);
     }
     return switch (kind) {
       case DELTA -> BookEventCodec.readDelta(instruments().read(in), in);
@@ -152,8 +152,7 @@ public final class MarketEventSerializer extends ImmutableSerializer<MarketEvent
       case DELTA -> BookEventCodec.readDelta(instrument, in).ofReplica(replica);
       case TRADE -> readTrade(instrument, in).ofReplica(replica);
       case SNAPSHOT -> BookEventCodec.readSnapshot(instrument, in).ofReplica(replica);
-      case RESET -> new BookReset(instrument, in.readLong(), replica, in.readBoolean());
-      default -> throw new IOException("unknown kind of replicated market event: " + kind);
+      default -> new BookReset(instrument, in.readLong(), replica, in.readBoolean());
     };
   }
 

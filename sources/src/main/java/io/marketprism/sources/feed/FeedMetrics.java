@@ -38,7 +38,7 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  *       {@code error}, {@code skipped}
  *   <li>{@code marketprism_dead_letters_total{exchange,reason}}
  *   <li>{@code marketprism_feed_live{exchange,market_type,data_type,symbol}}: 1 while subscribed,
- *       books synchronised
+ *       books synchronised, over one connection at least
  *   <li>{@code marketprism_feed_last_message_timestamp_seconds{…}}, {@code
  *       marketprism_feed_stale_threshold_seconds{…}}
  *   <li>{@code marketprism_feed_gaps_total{…}}
@@ -61,7 +61,7 @@ public final class FeedMetrics {
   private final boolean perInstrument;
   private final AtomicInteger expectedConnections = new AtomicInteger();
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-  private final Map<String, Stream> streams = new ConcurrentHashMap<>();
+  private final Map<String, Series> series = new ConcurrentHashMap<>();
 
   public FeedMetrics(MetricGroup group, HandoverQueue queue, boolean perInstrument) {
     this.group = group;
@@ -196,31 +196,32 @@ public final class FeedMetrics {
 
   Stream stream(Instrument instrument, DataType dataType, long staleMillis) {
     String symbol = perInstrument ? instrument.symbol() : "ALL";
-    return streams.computeIfAbsent(
-        instrument.exchange()
-            + '.'
-            + instrument.marketType().token()
-            + '.'
-            + symbol
-            + '.'
-            + dataType.token(),
-        key ->
-            new Stream(
-                instrument.exchange(),
-                instrument.marketType().token(),
-                symbol,
-                dataType,
-                staleMillis));
+    return new Stream(
+        series.computeIfAbsent(
+            instrument.exchange()
+                + '.'
+                + instrument.marketType().token()
+                + '.'
+                + symbol
+                + '.'
+                + dataType.token(),
+            key ->
+                new Series(
+                    instrument.exchange(),
+                    instrument.marketType().token(),
+                    symbol,
+                    dataType,
+                    staleMillis)));
   }
 
-  /** Figures of one instrument's feed, or of all together. */
-  final class Stream {
+  /** Series that the streams of one instrument, or of all together, have in common. */
+  private final class Series {
     private final String[] symbolLabels;
     private final Counter gaps;
-    private volatile int live;
+    private final AtomicInteger live = new AtomicInteger();
     private volatile long lastMessageMillis;
 
-    private Stream(
+    private Series(
         String exchange, String marketType, String symbol, DataType dataType, long staleMillis) {
       symbolLabels =
           new String[] {"exchange", exchange, "market_type", marketType, "symbol", symbol};
@@ -235,7 +236,7 @@ public final class FeedMetrics {
         symbol
       };
       MetricGroup feed = labelled(feedLabels);
-      feed.gauge("marketprism_feed_live", (Gauge<Integer>) () -> live);
+      feed.gauge("marketprism_feed_live", (Gauge<Integer>) () -> live.get() > 0 ? 1 : 0);
       feed.gauge(
           "marketprism_feed_last_message_timestamp_seconds",
           (Gauge<Double>) () -> lastMessageMillis / 1e3);
@@ -267,38 +268,53 @@ public final class FeedMetrics {
       return labels;
     }
 
+  }
+
+  /** Figures of one instrument on one connection. */
+  final class Stream {
+    private final Series series;
+    private boolean live;
+
+    private Stream(Series series) {
+      this.series = series;
+    }
+
+    /** Called by the feed's thread only. */
     void live(boolean isLive) {
-      live = isLive ? 1 : 0;
+      if (isLive != live) {
+        live = isLive;
+        series.live.addAndGet(isLive ? 1 : -1);
+      }
     }
 
     void message(long receiveTime) {
-      lastMessageMillis = receiveTime;
+      series.lastMessageMillis = receiveTime;
     }
 
     void resync(String reason) {
-      gaps.inc();
-      counter("marketprism_orderbook_resyncs_total", with("reason", reason)).inc();
+      series.gaps.inc();
+      counter("marketprism_orderbook_resyncs_total", series.with("reason", reason)).inc();
     }
 
     void snapshotRequest(String status) {
-      snapshotRequests(status).inc();
+      series.snapshotRequests(status).inc();
     }
 
     void gap() {
-      gaps.inc();
+      series.gaps.inc();
     }
 
     void tradesLost(long lost) {
-      symbolCounter("marketprism_trade_gap_lost_total").inc(lost);
+      series.symbolCounter("marketprism_trade_gap_lost_total").inc(lost);
     }
 
     /** The venue's checksum of the book differs from ours. */
     void mismatch() {
-      symbolCounter(CHECKSUM_ERRORS).inc();
+      series.symbolCounter(CHECKSUM_ERRORS).inc();
     }
 
     void backfilled(long trades) {
-      symbolCounter("marketprism_trades_backfilled_total").inc(trades);
+      series.symbolCounter("marketprism_trades_backfilled_total").inc(trades);
     }
   }
 }

@@ -100,8 +100,7 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
     this.maxPauseNanos = maxPause.toNanos();
     this.metrics = metrics.connection(venue.exchange(), split.splitId(), split.dataType());
     this.context =
-        new FeedContext(
-            split.splitId(), venue, settings, split.dataType(), metrics, loop, gateway, queue);
+        new FeedContext(split, venue, settings, metrics, loop, gateway, queue);
     this.context.connection(this);
     this.codec = venue.stream(split.dataType(), settings);
     this.keepAlive = codec.keepAlive();

@@ -96,11 +96,22 @@ public record VenueSettings(
    * @param connectTimeoutMillis deadline of a connection attempt, name look-up to handshake
    * @param maxFrameBytes largest message decoded; a larger one goes to the dead letters
    * @param streamsPerConnection most instruments of one connection
+   * @param redundancy connections for the same instruments, 1 or 2
    */
   public record Sockets(
-      long silenceMillis, long connectTimeoutMillis, int maxFrameBytes, int streamsPerConnection)
+      long silenceMillis,
+      long connectTimeoutMillis,
+      int maxFrameBytes,
+      int streamsPerConnection,
+      int redundancy)
       implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
+
+    /** One connection for an instrument. */
+    public Sockets(
+        long silenceMillis, long connectTimeoutMillis, int maxFrameBytes, int streamsPerConnection) {
+      this(silenceMillis, connectTimeoutMillis, maxFrameBytes, streamsPerConnection, 1);
+    }
   }
 
   /** A venue's own choice, or what it is by default. */
