@@ -60,7 +60,8 @@ final class LiveFeeds {
       case RECOVERED -> {
         connection.stale.remove(feed);
         if (Objects.equals(status.feed(), "orderbook")
-            && !Objects.equals(status.reason(), "silence")) {
+            && status.reason() != null
+            && !status.reason().equals("silence")) {
           // One of several connections has its chain again.
           connection.live.add(feed);
         }

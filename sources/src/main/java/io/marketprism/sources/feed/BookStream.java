@@ -168,11 +168,11 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
     lossAnnounced = false;
     syncedAtNanos = System.nanoTime();
     metrics().live(true);
+    boolean replicated = feed.isReplicated();
     feed.emit(
         feed.status(
-                instrument,
-                feed.isReplicated() ? FeedStatus.Event.RECOVERED : FeedStatus.Event.LIVE)
-            .reason(reason)
+                instrument, replicated ? FeedStatus.Event.RECOVERED : FeedStatus.Event.LIVE)
+            .reason(replicated && reason == null ? "synchronised" : reason)
             .sequences(FeedStatus.NONE, id)
             .gap(FeedStatus.NONE, eventTime));
   }
