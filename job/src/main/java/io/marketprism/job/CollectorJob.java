@@ -3,12 +3,17 @@ package io.marketprism.job;
 
 import io.marketprism.job.config.CollectorConfig;
 import io.marketprism.job.config.CollectorConfigLoader;
+import io.marketprism.job.lease.LeaseClaim;
+import io.marketprism.job.lease.LeaseOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,8 +80,42 @@ public final class CollectorJob implements Callable<Integer> {
         .interval()
         .ifPresent(interval -> env.enableCheckpointing(interval.toMillis()));
     CollectorTopology.build(env, loaded);
-    env.execute("MarketPrism collector " + loaded.collectorId());
+    String name = "MarketPrism collector " + loaded.collectorId();
+    if (loaded.instance().allowMultiple()) {
+      env.execute(name);
+    } else {
+      executeAlone(env, name, LeaseOptions.of(loaded));
+    }
     return 0;
+  }
+
+  /** Submits the job under an id that is known before, because the lease is taken for it. */
+  private static void executeAlone(
+      StreamExecutionEnvironment env, String name, LeaseOptions options) throws Exception {
+    LeaseClaim claim = LeaseClaim.take(options, jobId(env), System.out::println);
+    try {
+      env.execute(name);
+    } catch (Exception e) {
+      claim.release();
+      throw e;
+    }
+  }
+
+  /**
+   * The id of the job to be: the one that the cluster has fixed, as application mode with high
+   * availability does so that a job keeps its id, or a new one.
+   */
+  private static String jobId(StreamExecutionEnvironment env) {
+    Optional<String> fixed =
+        env.getConfiguration().getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID);
+    if (fixed.isPresent()) {
+      return fixed.get();
+    }
+    String chosen = new JobID().toString();
+    Configuration settings = new Configuration();
+    settings.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, chosen);
+    env.configure(settings);
+    return chosen;
   }
 
   /** What the job relies on, whatever the cluster's configuration says. */

@@ -9,6 +9,8 @@ import io.marketprism.job.config.MetricsConfig;
 import io.marketprism.job.config.PublishConfig;
 import io.marketprism.job.derivative.DerivativesPublisher;
 import io.marketprism.job.health.FeedHealthOperatorFactory;
+import io.marketprism.job.lease.LeaseOptions;
+import io.marketprism.job.lease.LeasedFeedHealthFactory;
 import io.marketprism.job.publish.MarketSink;
 import io.marketprism.job.resync.CoordinatedOrderBookFactory;
 import io.marketprism.job.trade.TradeDeduplicator;
@@ -133,17 +135,22 @@ public final class CollectorTopology {
         .transform(
             "feed health",
             ModelTypes.WIRE_MESSAGE,
-            new FeedHealthOperatorFactory(
-                wire,
-                config.enabledExchanges().stream().map(e -> e.venue().key()).toList(),
-                config.enabledExchanges().stream().mapToInt(e -> e.dataTypes().size()).sum(),
-                config.health().interval().toMillis()))
+            feedHealth(config, wire))
         .uid(FEED_HEALTH)
         .forceNonParallel()
         .sinkTo(MarketSink.of(config, List.of()))
         .uid(NATS_NOTICES)
         .name("notices to NATS")
         .setParallelism(1);
+  }
+
+  private static FeedHealthOperatorFactory feedHealth(CollectorConfig config, WireOptions wire) {
+    List<String> venues = config.enabledExchanges().stream().map(e -> e.venue().key()).toList();
+    int managers = config.enabledExchanges().stream().mapToInt(e -> e.dataTypes().size()).sum();
+    long heartbeat = config.health().interval().toMillis();
+    return config.instance().allowMultiple()
+        ? new FeedHealthOperatorFactory(wire, venues, managers, heartbeat)
+        : new LeasedFeedHealthFactory(wire, venues, managers, heartbeat, LeaseOptions.of(config));
   }
 
   private static List<String> derivativesSubjects(CollectorConfig config) {

@@ -76,6 +76,8 @@ final class VenueSources {
             venue.ws().connectTimeout().toMillis(),
             venue.ws().maxFrameBytes(),
             venue.ws().streamsPerConnection(),
+            venue.ws().maxAge().toMillis(),
+            venue.ws().maxAgeJitter().toMillis(),
             venue.redundancy()),
         venue.rest().budgetSharePercent(),
         venue.backfill().enabled() ? venue.backfill().maxTrades() : 0,

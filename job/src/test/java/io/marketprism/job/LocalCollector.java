@@ -5,15 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketprism.job.config.CollectorConfig;
 import io.marketprism.job.config.CollectorConfigLoader;
+import io.marketprism.job.lease.LeaseClaim;
+import io.marketprism.job.lease.LeaseOptions;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.sinks.nats.NatsServerProcess;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -39,6 +44,8 @@ final class LocalCollector implements AutoCloseable {
   private final Configuration settings;
   private final List<String> sets = new ArrayList<>();
   private final String yaml;
+  private UnaryOperator<CollectorConfig> adjustment = UnaryOperator.identity();
+  private final List<String> announced = new ArrayList<>();
   private JobID job;
 
   /** Collects symbols of Binance spot. */
@@ -94,10 +101,25 @@ final class LocalCollector implements AutoCloseable {
     return this;
   }
 
+  /** Gives the next start values that no configuration file may have. */
+  LocalCollector adjust(UnaryOperator<CollectorConfig> newAdjustment) {
+    adjustment = newAdjustment;
+    return this;
+  }
+
+  /** What the job's entry point is given to submit such a job. */
+  String[] arguments() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--config", file().toString()));
+    sets.forEach(set -> arguments.addAll(List.of("--set", set)));
+    return arguments.toArray(String[]::new);
+  }
+
+  private Path file() throws IOException {
+    return Files.writeString(dir.resolve("collector.yaml"), yaml);
+  }
+
   CollectorConfig config() throws Exception {
-    Path file = dir.resolve("collector.yaml");
-    Files.writeString(file, yaml);
-    return CollectorConfigLoader.load(file, sets, Map.of());
+    return adjustment.apply(CollectorConfigLoader.load(file(), sets, Map.of()));
   }
 
   /**
@@ -106,8 +128,12 @@ final class LocalCollector implements AutoCloseable {
   void start(int parallelism, String savepoint) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
     env.setParallelism(parallelism);
-    CollectorTopology.build(env, config());
+    CollectorConfig config = config();
+    CollectorTopology.build(env, config);
     JobGraph graph = env.getStreamGraph().getJobGraph();
+    if (!config.instance().allowMultiple()) {
+      LeaseClaim.take(LeaseOptions.of(config), graph.getJobID().toString(), announced::add);
+    }
     if (savepoint != null) {
       graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint, false));
     }
@@ -126,8 +152,32 @@ final class LocalCollector implements AutoCloseable {
         .get(60, TimeUnit.SECONDS);
   }
 
+  /** What submissions had to wait for. */
+  List<String> announced() {
+    return announced;
+  }
+
   JobStatus status() throws Exception {
     return cluster.getJobStatus(job).get();
+  }
+
+  /** Waits until the job has ended; gives what it failed by, or nothing. */
+  Optional<Throwable> failure() throws Exception {
+    return cluster
+        .requestJobResult(job)
+        .get(60, TimeUnit.SECONDS)
+        .getSerializedThrowable()
+        .map(failure -> failure.deserializeError(getClass().getClassLoader()));
+  }
+
+  JobID job() {
+    return job;
+  }
+
+  /** Ends the only TaskManager as a crash would, and starts another. */
+  void replaceTaskManager() throws Exception {
+    cluster.terminateTaskManager(0).get(30, TimeUnit.SECONDS);
+    cluster.startTaskManager();
   }
 
   /** How often the job was restarted. */

@@ -52,6 +52,12 @@ public record FeedStatus(
   /** Feed of events that concern a whole socket. */
   public static final String SOCKET = "socket";
 
+  /**
+   * Reason of a {@link Event#DISCONNECTED} after which all feeds of the connection go on over
+   * another socket, and nothing is missed.
+   */
+  public static final String HANDED_OVER = "handed_over";
+
   /** An unknown id, time or count; null on the wire. */
   public static final long NONE = Long.MIN_VALUE;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.marketprism.simulator.faults.CannedAnswer;
+import io.marketprism.simulator.faults.FaultRequest;
 import io.marketprism.simulator.faults.SubscriptionFault;
 import io.marketprism.simulator.net.JsonResponse;
 import io.marketprism.simulator.net.Venue;
@@ -91,6 +92,7 @@ final class ControlEndpoint implements Venue {
                   number(uri, "status"),
                   request.headers().get(HttpHeaderNames.CONTENT_TYPE, "text/plain"),
                   body(request)));
+      case "fault" -> faults.inflict(FaultRequest.of(firstValues(uri)));
       case "drop-depth" -> faults.dropDepth(required(uri, "symbol"), number(uri, "count"));
       case "list" -> simulator.list(required(uri, "symbol"));
       case "delist" ->
@@ -116,7 +118,7 @@ final class ControlEndpoint implements Venue {
   private static FullHttpResponse unknown() {
     return JsonResponse.text(
         HttpResponseStatus.NOT_FOUND,
-        "known: /sim/status, /sim/inject, /sim/answer, /sim/drop-depth, /sim/lose, /sim/silence,"
+        "known: /sim/status, /sim/fault, /sim/inject, /sim/answer, /sim/drop-depth, /sim/lose, /sim/silence,"
             + " /sim/fail-subscriptions, /sim/close-sockets, /sim/list, /sim/delist, and the"
             + " venue's own\n");
   }

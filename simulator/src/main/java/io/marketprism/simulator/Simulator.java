@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator;
 
-import io.marketprism.simulator.faults.Faults;
 import io.marketprism.simulator.market.Derivatives;
 import io.marketprism.simulator.market.Market;
 import io.marketprism.simulator.market.MarketStatus;
@@ -16,7 +15,6 @@ import io.marketprism.simulator.synthetic.SyntheticMarket;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
 import io.marketprism.simulator.truth.TruthLog;
 import io.marketprism.simulator.venue.RestLog;
-import io.marketprism.simulator.venue.VenueContext;
 import io.marketprism.simulator.venue.VenueFactory;
 import io.marketprism.simulator.venue.VenueLimits;
 import io.marketprism.simulator.venue.VenueProtocol;
@@ -43,6 +41,7 @@ import java.util.function.UnaryOperator;
 public final class Simulator implements AutoCloseable {
   private final StreamHub hub;
   private final RestLog restLog;
+  private final FaultParts parts;
   private final FaultControl faults;
   private final Market market;
   private final TruthLog truth;
@@ -52,39 +51,35 @@ public final class Simulator implements AutoCloseable {
 
   private Simulator(Builder builder) {
     address = builder.address;
-    Faults planned = new Faults();
     VenueFactory factory = builder.factory == null ? builder.kind.factory() : builder.factory;
-    hub = new StreamHub(stream -> swallows(planned, factory, stream));
-    restLog = new RestLog(planned);
     truth = builder.truthFile == null ? TruthLog.none() : TruthLog.to(builder.truthFile);
-    Clock clock = Clock.systemUTC();
+    parts = new FaultParts(factory, truth, Clock.systemUTC());
+    hub = new StreamHub(parts.frames());
+    restLog = new RestLog(parts.rest());
     VenueLimits limits = builder.limits.apply(factory.limits());
-    VenueProtocol protocol =
-        factory.create(new VenueContext(hub, restLog, planned.channels(), limits, clock));
+    VenueProtocol protocol = factory.create(parts.context(hub, restLog, limits));
     Market opened = null;
     try {
-      opened = builder.source.open(builder.kind, protocol, hub, truth, clock);
-      Derivatives derivatives = new SyntheticDerivatives(opened, builder.seed, truth, clock);
+      opened = builder.source.open(builder.kind, protocol, hub, truth, parts.clock());
+      Derivatives derivatives =
+          new SyntheticDerivatives(opened, builder.seed, truth, parts.clock());
       Venue venue = protocol.open(opened, derivatives);
       hub.onSubscription(opened::subscribed);
       market = opened;
-      faults = new FaultControl(planned, hub, venue);
-      server = new VenueServer(address, builder.port, new ControlEndpoint(venue, this));
+      faults = new FaultControl(parts, hub, builder.kind.key(), venue, market);
+      Venue served = new ControlEndpoint(new FaultyVenue(venue, parts.rest(), restLog), this);
+      server =
+          new VenueServer(
+              address, builder.port, served, parts.socketFaults(), parts.openSockets());
     } catch (RuntimeException e) {
       if (opened != null) {
         opened.close();
       }
+      parts.close();
       truth.close();
       throw e;
     }
     market.start();
-  }
-
-  private static boolean swallows(Faults planned, VenueFactory factory, String stream) {
-    if (planned.channels().swallows(stream)) {
-      return true;
-    }
-    return planned.swallowing() && factory.bookOf(stream).filter(planned::swallows).isPresent();
   }
 
   /** A simulator of a usual synthetic market on a free port of the loopback address. */
@@ -139,12 +134,12 @@ public final class Simulator implements AutoCloseable {
 
   /** Lists a pair, named as on Binance spot, at run time; see {@link Market#list}. */
   public void list(String symbol) {
-    market.list(symbol);
+    faults.list(symbol);
   }
 
   /** Takes a symbol or a pair off at run time; see {@link Market#delist}. */
   public void delist(String symbol, boolean halted) {
-    market.delist(symbol, halted);
+    faults.delist(symbol, halted);
   }
 
   /**
@@ -161,6 +156,7 @@ public final class Simulator implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    parts.close();
     market.close();
     server.close();
     truth.close();

@@ -2,8 +2,11 @@
 package io.marketprism.job.book;
 
 import io.marketprism.model.book.OrderBook;
+import io.marketprism.sources.MetricSeries;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -21,8 +24,9 @@ import org.apache.flink.metrics.MetricGroup;
  * </ul>
  *
  * <p>and per subtask {@value #CACHE_BOOKS}, {@value #CACHE_BYTES}, {@value #CACHE_EVICTIONS},
- * {@value #CACHE_LOADS}. All exist with 0 from the first sight of an instrument on. Written by the
- * task's thread; reporters may read values a moment old.
+ * {@value #CACHE_LOADS}. All exist with 0 from the first sight of an instrument on, and end {@value
+ * #KEPT_MS} ms after its book was dropped for good. Written by the task's thread; reporters may read
+ * values a moment old.
  */
 final class BookMetrics {
   static final String UPDATES = "marketprism_orderbook_updates_total";
@@ -40,9 +44,15 @@ final class BookMetrics {
   /** Symbol of the series that all instruments beyond the limit of series share. */
   static final String OTHER = "other";
 
+  /** How long the series of a dropped book stay, so that scrapes see that it was dropped. */
+  static final long KEPT_MS = 300_000;
+
   private final MetricGroup group;
   private final int perSymbolSeries;
   private final Map<String, Series> series = new HashMap<>();
+
+  /** Instruments whose book was dropped, and when; oldest first. */
+  private final Map<String, Long> dropped = new LinkedHashMap<>();
   private final Map<String, Series> shared = new HashMap<>();
   private final Counter evictions;
   private final Counter loads;
@@ -64,11 +74,29 @@ final class BookMetrics {
     loads.inc();
   }
 
-  /**
-   * The series of an instrument; an instrument that comes back gets the same ones, because series
-   * cannot be taken back.
-   */
+  /** The book of an instrument was dropped, and nothing is kept of it. */
+  void dropped(String instrumentKey, long now) {
+    if (series.containsKey(instrumentKey)) {
+      dropped.put(instrumentKey, now);
+    }
+  }
+
+  /** Ends the series of books that were dropped some time ago and have not come back. */
+  void endDropped(long now) {
+    Iterator<Map.Entry<String, Long>> oldest = dropped.entrySet().iterator();
+    while (oldest.hasNext()) {
+      Map.Entry<String, Long> next = oldest.next();
+      if (now - next.getValue() < KEPT_MS) {
+        return;
+      }
+      MetricSeries.end(series.remove(next.getKey()).group);
+      oldest.remove();
+    }
+  }
+
+  /** The series of an instrument, the same ones if it comes back before they have ended. */
   Series series(String instrumentKey) {
+    dropped.remove(instrumentKey);
     Series known = series.get(instrumentKey);
     if (known != null) {
       return known;

@@ -388,6 +388,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     }
     silence(tracked);
     books.remove(tracked.key);
+    bookMetrics.dropped(tracked.key, now);
   }
 
   /** A restored book of which this run has seen no event: only its own age is known. */
@@ -402,6 +403,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       announceExpiry(key, null, book, now);
     }
     shelf.clear(key);
+    bookMetrics.dropped(key, now);
   }
 
   private void announceExpiry(String key, String nativeId, OrderBook book, long now) {
@@ -418,6 +420,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     shelf.flush();
+    bookMetrics.endDropped(now());
     super.snapshotState(context);
   }
 

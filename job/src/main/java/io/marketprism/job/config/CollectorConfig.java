@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record CollectorConfig(
     String collectorId,
+    InstanceConfig instance,
     List<ExchangeConfig> exchanges,
     SymbolsConfig symbols,
     VenueChoices choices,

@@ -27,6 +27,9 @@ final class ConfigAssembly {
   private CollectorConfig collector() {
     return new CollectorConfig(
         settings.get(Options.COLLECTOR_ID),
+        new InstanceConfig(
+            settings.get(Options.INSTANCE_ALLOW_MULTIPLE),
+            settings.get(Options.INSTANCE_LEASE_TTL)),
         settings.venues().stream().map(this::exchange).toList(),
         new SymbolsConfig(
             settings.get(Options.SYMBOLS_FALLBACK), settings.get(Options.SYMBOLS_REFRESH)),
@@ -75,7 +78,9 @@ final class ConfigAssembly {
             settings.get(ExchangeOptions.WS_SILENCE, venue),
             settings.get(ExchangeOptions.WS_CONNECT_TIMEOUT, venue),
             Math.toIntExact(settings.get(ExchangeOptions.WS_MAX_FRAME_BYTES, venue)),
-            settings.get(ExchangeOptions.WS_STREAMS_PER_CONNECTION, venue)),
+            settings.get(ExchangeOptions.WS_STREAMS_PER_CONNECTION, venue),
+            settings.get(ExchangeOptions.WS_MAX_AGE, venue),
+            settings.get(ExchangeOptions.WS_MAX_AGE_JITTER, venue)),
         new ExchangeConfig.Rest(settings.get(ExchangeOptions.REST_BUDGET_SHARE, venue)),
         new ExchangeConfig.Backfill(
             settings.get(ExchangeOptions.BACKFILL_ENABLED, venue),

@@ -139,9 +139,16 @@ public record ExchangeConfig(
    * @param connectTimeout from the start of a connection attempt to the end of its handshake
    * @param maxFrameBytes a larger message is refused
    * @param streamsPerConnection streams subscribed on one socket at most
+   * @param maxAge an older socket is replaced by another; zero: never
+   * @param maxAgeJitter a socket may become older by a random part of this
    */
   public record WebSocket(
-      Duration silence, Duration connectTimeout, int maxFrameBytes, int streamsPerConnection)
+      Duration silence,
+      Duration connectTimeout,
+      int maxFrameBytes,
+      int streamsPerConnection,
+      Duration maxAge,
+      Duration maxAgeJitter)
       implements Serializable {
     private static final long serialVersionUID = 1L;
   }

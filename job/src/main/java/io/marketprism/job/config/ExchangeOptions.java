@@ -170,6 +170,21 @@ final class ExchangeOptions {
               "Streams subscribed on one socket; more instruments make more sockets. OKX advises"
                   + " fewer than 30 books on one.")
           .withDefault("25", OKX_SPOT, OKX_DERIVATIVES);
+  static final Option<Duration> WS_MAX_AGE =
+      option(
+              "exchanges.<venue>.ws.max-age",
+              duration("0s", "365d"),
+              "0s",
+              "A socket that has been open for this long, and a random part of `max-age-jitter`, is"
+                  + " replaced by another one, before the venue ends it; both are open until nothing"
+                  + " can be missed. `0s`: never. Binance ends each after 24 hours.")
+          .withDefault("23h", BINANCE_SPOT, BINANCE_DERIVATIVES);
+  static final Option<Duration> WS_MAX_AGE_JITTER =
+      option(
+          "exchanges.<venue>.ws.max-age-jitter",
+          duration("0s", "12h"),
+          "30m",
+          "Sockets that were opened together are replaced at times that differ by up to this.");
   static final Option<Integer> REST_BUDGET_SHARE =
       option(
           "exchanges.<venue>.rest.budget-share",
@@ -239,6 +254,8 @@ final class ExchangeOptions {
                 WS_CONNECT_TIMEOUT,
                 WS_MAX_FRAME_BYTES,
                 WS_STREAMS_PER_CONNECTION,
+                WS_MAX_AGE,
+                WS_MAX_AGE_JITTER,
                 REST_BUDGET_SHARE,
                 BACKFILL_ENABLED,
                 BACKFILL_MAX_TRADES));

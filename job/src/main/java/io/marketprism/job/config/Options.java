@@ -27,7 +27,22 @@ final class Options {
           "collector.id",
           text("[A-Za-z0-9_-]{1,64}", "1 to 64 of A-Z a-z 0-9 _ -"),
           "default",
-          "Tells apart collectors that publish to one NATS.");
+          "Tells apart collectors that publish to one NATS. Only one job at a time may run under"
+              + " an id.");
+  static final Option<Boolean> INSTANCE_ALLOW_MULTIPLE =
+      option(
+          "instance.allow-multiple",
+          bool(),
+          "false",
+          "Whether several jobs may run under one `collector.id`, all of them publishing. No lease"
+              + " is then taken or looked at.");
+  static final Option<Duration> INSTANCE_LEASE_TTL =
+      option(
+          "instance.lease-ttl",
+          duration("1s", "10m"),
+          "15s",
+          "How long a collector that has died still holds its `collector.id`. The first collector on"
+              + " a NATS decides for all.");
 
   static final Option<SymbolsConfig.Fallback> SYMBOLS_FALLBACK =
       option(
@@ -68,8 +83,9 @@ final class Options {
       option(
           "okx.trades-channel",
           words("trades", "trades-all"),
-          "trades",
-          "Trades of OKX: gathered per price and taker order, or single.");
+          "trades-all",
+          "Trades of OKX: gathered per price and taker order, or single. Only single ones come once"
+              + " each after a crash.");
   static final Option<String> OKX_LSR_SCOPE =
       option(
           "okx.lsr-scope",
@@ -176,7 +192,7 @@ final class Options {
 
   private static List<Option<?>> all() {
     List<Option<?>> all = new ArrayList<>();
-    all.add(COLLECTOR_ID);
+    all.addAll(List.of(COLLECTOR_ID, INSTANCE_ALLOW_MULTIPLE, INSTANCE_LEASE_TTL));
     all.addAll(ExchangeOptions.all());
     all.addAll(
         List.of(

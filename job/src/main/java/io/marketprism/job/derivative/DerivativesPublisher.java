@@ -9,6 +9,7 @@ import io.marketprism.model.wire.DerivativesEncoder;
 import io.marketprism.model.wire.WireMessage;
 import io.marketprism.model.wire.WireOptions;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -17,6 +18,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -30,7 +32,9 @@ import org.apache.flink.util.Collector;
  * ends later than the last one. A liquidation is news if its id was not seen for {@link
  * #LIQUIDATIONS_KEPT}: venues repeat the latest when a subscription begins.
  *
- * <p>Only the venue's times and values decide, so that a replay publishes the same.
+ * <p>Only the venue's times and values decide, so that a replay publishes the same. How long they
+ * are kept, the clock decides: what has expired is dropped by RocksDB when it compacts, and by a
+ * look at each instrument every {@link #LOOK_EVERY}.
  */
 public final class DerivativesPublisher
     extends KeyedProcessFunction<String, MarketEvent, WireMessage> {
@@ -45,7 +49,12 @@ public final class DerivativesPublisher
   /** How long a liquidation's id is remembered (venues.md 4.3). */
   static final Duration LIQUIDATIONS_KEPT = Duration.ofHours(1);
 
-  private static final Duration FIGURES_KEPT = Duration.ofDays(1);
+  /** How long what was published last is remembered, after it was. */
+  static final Duration FIGURES_KEPT = Duration.ofDays(1);
+
+  /** Time between two looks for what has expired. */
+  static final Duration LOOK_EVERY = Duration.ofHours(1);
+
   private static final long ENTRIES_PER_CLOCK_READ = 1_000;
 
   /** Answers with an earlier time in a row after which the venue is believed. */
@@ -56,7 +65,8 @@ public final class DerivativesPublisher
 
   private transient MapState<String, Tuple2<Long, String>> lastFigures;
   private transient MapState<String, Boolean> liquidations;
-  private transient Map<String, Integer> earlier;
+  private transient Map<String, Map<DataType, Integer>> earlier;
+  private transient Map<String, Long> looks;
   private transient DerivativesEncoder encoder;
   private transient DerivativesMetrics metrics;
 
@@ -85,6 +95,7 @@ public final class DerivativesPublisher
                     new MapStateDescriptor<>(LIQUIDATIONS, Types.STRING, Types.BOOLEAN),
                     LIQUIDATIONS_KEPT));
     earlier = new HashMap<>();
+    looks = new HashMap<>();
     encoder = new DerivativesEncoder(wire);
     metrics = new DerivativesMetrics(getRuntimeContext().getMetricGroup());
   }
@@ -106,12 +117,49 @@ public final class DerivativesPublisher
     if (!(event instanceof DerivativesEvent told)) {
       throw new IllegalArgumentException("derivatives only, but got " + event);
     }
+    if (!looks.containsKey(context.getCurrentKey())) {
+      lookLater(context);
+    }
     boolean news = told instanceof Liquidation order ? isNews(order) : isNews(told);
     if (news) {
       out.collect(encoder.encode(told, context.timerService().currentProcessingTime()));
     } else {
       metrics.repeated(told);
     }
+  }
+
+  private void lookLater(Context context) {
+    TimerService timers = context.timerService();
+    long time = timers.currentProcessingTime() + LOOK_EVERY.toMillis();
+    looks.put(context.getCurrentKey(), time);
+    timers.registerProcessingTimeTimer(time);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<WireMessage> out)
+      throws Exception {
+    Long expected = looks.get(context.getCurrentKey());
+    if (expected != null && expected != timestamp) {
+      // The timer is of an earlier run, and the instrument got one of its own in this run.
+      return;
+    }
+    // Both are asked: going over the entries is what removes those that have expired.
+    boolean figuresLeft = hasEntries(lastFigures);
+    boolean liquidationsLeft = hasEntries(liquidations);
+    if (figuresLeft || liquidationsLeft) {
+      lookLater(context);
+    } else {
+      looks.remove(context.getCurrentKey());
+      earlier.remove(context.getCurrentKey());
+    }
+  }
+
+  private static boolean hasEntries(MapState<String, ?> entries) throws Exception {
+    boolean some = false;
+    for (String ignored : entries.keys()) {
+      some = true;
+    }
+    return some;
   }
 
   private boolean isNews(Liquidation order) throws Exception {
@@ -135,16 +183,18 @@ public final class DerivativesPublisher
         return publishUnchanged;
       }
     }
-    earlier.remove(key(told));
+    Map<DataType, Integer> earlierAnswers = earlier.get(told.instrument().key());
+    if (earlierAnswers != null) {
+      earlierAnswers.remove(told.dataType());
+    }
     lastFigures.put(type, Tuple2.of(told.eventTime(), figures));
     return true;
   }
 
   private boolean believed(DerivativesEvent told) {
-    return earlier.merge(key(told), 1, Integer::sum) >= EARLIER_ANSWERS;
-  }
-
-  private static String key(DerivativesEvent told) {
-    return told.dataType().token() + '.' + told.instrument().key();
+    return earlier
+            .computeIfAbsent(told.instrument().key(), key -> new EnumMap<>(DataType.class))
+            .merge(told.dataType(), 1, Integer::sum)
+        >= EARLIER_ANSWERS;
   }
 }

@@ -12,7 +12,7 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Makes the {@link FeedHealthOperator}. */
-public final class FeedHealthOperatorFactory extends AbstractStreamOperatorFactory<WireMessage>
+public class FeedHealthOperatorFactory extends AbstractStreamOperatorFactory<WireMessage>
     implements OneInputStreamOperatorFactory<MarketEvent, WireMessage> {
   private static final long serialVersionUID = 1L;
 
@@ -37,14 +37,14 @@ public final class FeedHealthOperatorFactory extends AbstractStreamOperatorFacto
 
   @Override
   @SuppressWarnings("unchecked") // The type parameter is the caller's promise, as in all factories.
-  public <T extends StreamOperator<WireMessage>> T createStreamOperator(
+  public final <T extends StreamOperator<WireMessage>> T createStreamOperator(
       StreamOperatorParameters<WireMessage> parameters) {
     return (T) new FeedHealthOperator(parameters, options, venues, managers, heartbeatMillis);
   }
 
   @Override
   @SuppressWarnings("rawtypes")
-  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+  public final Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
     return FeedHealthOperator.class;
   }
 }

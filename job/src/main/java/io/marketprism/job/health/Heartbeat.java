@@ -4,8 +4,6 @@ package io.marketprism.job.health;
 import io.marketprism.model.wire.HeartbeatEncoder;
 import io.marketprism.model.wire.WireMessage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +16,8 @@ final class Heartbeat {
   private final List<String> venues;
   private final int managers;
   private final String jobId;
-  private final String hostname = hostname();
-  private final long pid = ProcessHandle.current().pid();
+  private final String hostname = ThisProcess.host();
+  private final long pid = ThisProcess.pid();
   private final long startMillis = System.currentTimeMillis();
 
   /**
@@ -43,14 +41,6 @@ final class Heartbeat {
         residentBytes(),
         jobId,
         activeManagers >= managers ? "healthy" : activeManagers > 0 ? "degraded" : "unhealthy");
-  }
-
-  private static String hostname() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown-host";
-    }
   }
 
   /**

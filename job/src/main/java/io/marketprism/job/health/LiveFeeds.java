@@ -39,6 +39,9 @@ final class LiveFeeds {
       return;
     }
     if (status.event() == FeedStatus.Event.DISCONNECTED) {
+      if (FeedStatus.HANDED_OVER.equals(status.reason())) {
+        return;
+      }
       connections.remove(status.connectionId());
       return;
     }
@@ -55,7 +58,10 @@ final class LiveFeeds {
           connection.live.remove(feed);
         }
       }
-      case REJECTED -> connection.live.remove(feed);
+      case REJECTED -> {
+        connection.live.remove(feed);
+        connection.stale.remove(feed);
+      }
       case STALE -> connection.stale.add(feed);
       case RECOVERED -> {
         connection.stale.remove(feed);

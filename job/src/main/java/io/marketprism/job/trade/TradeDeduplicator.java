@@ -34,6 +34,9 @@ import org.apache.flink.util.OutputTag;
  * so that what one has lost comes from the other and the order holds; what comes later still is
  * dropped, and was announced on the side ({@link #NOTICES}). Where the venue skips ids without a
  * trade, nothing waits.
+ *
+ * <p>Of an instrument that is silent for the time to live nothing is kept: RocksDB drops what has
+ * expired when it compacts, and a timer for each instrument drops it in time.
  */
 public final class TradeDeduplicator
     extends KeyedProcessFunction<String, MarketEvent, WireMessage> {
@@ -63,6 +66,7 @@ public final class TradeDeduplicator
   private transient Map<String, HeldTrades> held;
   private transient TradeEncoder encoder;
   private transient TradeMetrics metrics;
+  private transient Inactivity inactivity;
 
   /**
    * @param wire choices of the wire form
@@ -92,6 +96,7 @@ public final class TradeDeduplicator
     held = new HashMap<>();
     encoder = new TradeEncoder(wire);
     metrics = new TradeMetrics(getRuntimeContext().getMetricGroup(), perSymbolSeries);
+    inactivity = new Inactivity(ttlMs);
   }
 
   private StateTtlConfig timeToLive() {
@@ -108,6 +113,7 @@ public final class TradeDeduplicator
     if (!(event instanceof Trade trade)) {
       throw new IllegalArgumentException("the trades take trades only, but got " + event);
     }
+    inactivity.heard(context.getCurrentKey(), context.timerService());
     TradeMetrics.Series series = metrics.series(trade.instrument());
     if (trade.replica() != 0) {
       onReplicated(trade, context, out);
@@ -197,7 +203,6 @@ public final class TradeDeduplicator
       waiting.removeFirst();
       heldState.remove(first.sequence());
     }
-    context.timerService().deleteProcessingTimeTimer(waiting.timer());
   }
 
   private void announceLoss(long last, Trade next, long firstId, Context context) {
@@ -209,6 +214,17 @@ public final class TradeDeduplicator
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<WireMessage> out)
       throws Exception {
-    release(waiting(context.getCurrentKey()), true, context, out);
+    String key = context.getCurrentKey();
+    HeldTrades waiting = waiting(key);
+    if (timestamp >= waiting.timer()) {
+      release(waiting, true, context, out);
+    }
+    boolean hasState = lastSequence.value() != null;
+    if (inactivity.hasEnded(key, timestamp, hasState, context.timerService())) {
+      lastSequence.clear();
+      heldState.clear();
+      held.remove(key);
+      metrics.ended(key);
+    }
   }
 }

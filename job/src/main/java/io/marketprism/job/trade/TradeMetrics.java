@@ -2,6 +2,7 @@
 package io.marketprism.job.trade;
 
 import io.marketprism.model.Instrument;
+import io.marketprism.sources.MetricSeries;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
@@ -9,8 +10,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * The trades' metrics (docs: monitoring): {@value #DUPLICATES} with the labels {@code exchange},
- * {@code market_type}, {@code symbol}, with 0 from the first sight of an instrument on. What is
- * published is counted by the sink; lost and recovered trades are counted by the feeds.
+ * {@code market_type}, {@code symbol}, with 0 from the first sight of an instrument on until it was
+ * silent for its time to live. What is published is counted by the sink; lost and recovered trades are counted by the feeds.
  */
 final class TradeMetrics {
   static final String DUPLICATES = "marketprism_trades_duplicate_total";
@@ -43,17 +44,26 @@ final class TradeMetrics {
         market -> new Series(group, instrument, OTHER));
   }
 
+  /** Ends the series of an instrument of which nothing is kept any more. */
+  void ended(String instrumentKey) {
+    Series own = series.remove(instrumentKey);
+    if (own != null) {
+      MetricSeries.end(own.group);
+    }
+  }
+
   /** The series of one instrument, or the shared ones. */
   static final class Series {
+    private final MetricGroup group;
     private final Counter duplicates;
 
     private Series(MetricGroup parent, Instrument instrument, String symbol) {
-      duplicates =
+      group =
           parent
               .addGroup("exchange", instrument.exchange())
               .addGroup("market_type", instrument.marketType().token())
-              .addGroup("symbol", symbol)
-              .counter(DUPLICATES);
+              .addGroup("symbol", symbol);
+      duplicates = group.counter(DUPLICATES);
     }
 
     void duplicate() {

@@ -49,6 +49,41 @@ class BookExpiryTest {
   }
 
   @Test
+  void theSeriesOfADroppedBookEndSomeTimeLater() throws Exception {
+    try (BookRig rig = new BookRig(OPTIONS)) {
+      rig.snapshot(BTC, 10, "99 1", "101 3");
+      rig.jumpTo(rig.now() + EXPIRY);
+      rig.checkpoint();
+      assertThat(rig.metrics.has(BookMetrics.SYNC_STATUS + RigLabels.BTC))
+          .as("still there to be scraped")
+          .isTrue();
+      rig.jumpTo(rig.now() + BookMetrics.KEPT_MS);
+      rig.checkpoint();
+
+      assertThat(rig.metrics.has(BookMetrics.SYNC_STATUS + RigLabels.BTC)).isFalse();
+      assertThat(rig.metrics.has(BookMetrics.EXPIRED + RigLabels.BTC)).isFalse();
+      assertThat(rig.metrics.has(BookMetrics.CACHE_BOOKS + "{}")).isTrue();
+    }
+  }
+
+  @Test
+  void aBookThatComesBackInTimeKeepsItsSeriesAndOneThatComesLaterGetsNewOnes() throws Exception {
+    try (BookRig rig = new BookRig(OPTIONS)) {
+      for (int round = 1; round <= 2; round++) {
+        rig.snapshot(BTC, 10 * round, "99 1", "101 3");
+        rig.jumpTo(rig.now() + EXPIRY);
+      }
+      assertThat(rig.metrics.value(BookMetrics.EXPIRED + RigLabels.BTC)).isEqualTo(2);
+      rig.jumpTo(rig.now() + BookMetrics.KEPT_MS);
+      rig.checkpoint();
+      rig.snapshot(BTC, 30, "99 1", "101 3");
+
+      assertThat(rig.metrics.value(BookMetrics.EXPIRED + RigLabels.BTC)).isZero();
+      assertThat(rig.metrics.value(BookMetrics.SYNC_STATUS + RigLabels.BTC)).isOne();
+    }
+  }
+
+  @Test
   void everyUpdatePutsTheEndOff() throws Exception {
     try (BookRig rig = new BookRig(OPTIONS)) {
       rig.snapshot(BTC, 1, "99 1", "101 3");

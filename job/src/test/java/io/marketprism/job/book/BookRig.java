@@ -45,7 +45,7 @@ final class BookRig implements AutoCloseable {
   final List<String> requests = new ArrayList<>();
   final RecordedMetrics metrics;
 
-  private final HarnessEnvironment environment = new HarnessEnvironment();
+  private final HarnessEnvironment environment;
   private final OneInputStreamOperatorTestHarness<MarketEvent, WireMessage> harness;
   private long checkpoint;
   private long now;
@@ -59,9 +59,26 @@ final class BookRig implements AutoCloseable {
     this(options, null, restored, start);
   }
 
+  /** From the state that the operator had in a job. */
+  static BookRig ofJob(BookOptions options, OperatorSubtaskState saved, int maxParallelism)
+      throws Exception {
+    return new BookRig(options, null, saved, START, maxParallelism);
+  }
+
   /** With another state backend than RocksDB. */
   BookRig(BookOptions options, StateBackend backend, OperatorSubtaskState restored, long start)
       throws Exception {
+    this(options, backend, restored, start, 1);
+  }
+
+  private BookRig(
+      BookOptions options,
+      StateBackend backend,
+      OperatorSubtaskState restored,
+      long start,
+      int maxParallelism)
+      throws Exception {
+    environment = new HarnessEnvironment(maxParallelism);
     metrics = environment.metrics();
     harness =
         new OneInputStreamOperatorTestHarness<>(

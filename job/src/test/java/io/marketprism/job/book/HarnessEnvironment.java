@@ -19,9 +19,15 @@ public final class HarnessEnvironment implements AutoCloseable {
   private final MockEnvironment task;
 
   public HarnessEnvironment() throws IOException {
+    this(1);
+  }
+
+  /** With the bound of parallelism that a restored state was written under. */
+  public HarnessEnvironment(int maxParallelism) throws IOException {
     folder = Files.createTempDirectory("harness");
     task =
         new MockEnvironmentBuilder()
+            .setMaxParallelism(maxParallelism)
             .setMetricGroup(metrics.task())
             .setTaskManagerRuntimeInfo(
                 new TestingTaskManagerRuntimeInfo(new Configuration(), folder.toFile()))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.book;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ public final class RecordedMetrics {
         TestingMetricRegistry.builder()
             .setNumberReporters(1)
             .setRegisterConsumer((metric, name, group) -> metrics.put(name + labels(group), metric))
+            .setUnregisterConsumer((metric, name, group) -> metrics.remove(name + labels(group)))
             .build();
     task =
         TaskManagerMetricGroup.createTaskManagerMetricGroup(
@@ -58,6 +60,11 @@ public final class RecordedMetrics {
   /** Whether a metric exists; its series is the name and {@code {label=value, …}} by name. */
   public boolean has(String series) {
     return metrics.containsKey(series);
+  }
+
+  /** The series that have a label, as {@code name=value}. */
+  public List<String> seriesWith(String label) {
+    return metrics.keySet().stream().filter(series -> series.contains(label)).sorted().toList();
   }
 
   public double value(String series) {

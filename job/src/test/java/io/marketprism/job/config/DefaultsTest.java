@@ -22,6 +22,7 @@ class DefaultsTest {
     CollectorConfig expected =
         new CollectorConfig(
             "default",
+            new InstanceConfig(false, Duration.ofSeconds(15)),
             List.of(
                 new ExchangeConfig(
                     VenueKey.BINANCE_SPOT,
@@ -43,7 +44,12 @@ class DefaultsTest {
                         10_000,
                         8_388_608),
                     new ExchangeConfig.WebSocket(
-                        Duration.ofSeconds(60), Duration.ofSeconds(10), 8_388_608, 200),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(10),
+                        8_388_608,
+                        200,
+                        Duration.ofHours(23),
+                        Duration.ofMinutes(30)),
                     new ExchangeConfig.Rest(50),
                     new ExchangeConfig.Backfill(true, 20_000),
                     Map.of(),
@@ -51,7 +57,7 @@ class DefaultsTest {
                         DataType.ORDERBOOK, Duration.ofSeconds(60),
                         DataType.TRADE, Duration.ofSeconds(60)))),
             new SymbolsConfig(SymbolsConfig.Fallback.REJECT, Duration.ofHours(1)),
-            new VenueChoices("5m", "aggTrade", "trades", "contract", "60"),
+            new VenueChoices("5m", "aggTrade", "trades-all", "contract", "60"),
             new StateConfig(Duration.ofSeconds(3600), 67_108_864),
             new SourceConfig(16_777_216, Duration.ofSeconds(10)),
             new PublishConfig(

@@ -4,6 +4,7 @@ package io.marketprism.job.derivative;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketprism.job.book.HarnessEnvironment;
 import io.marketprism.model.BookReset;
 import io.marketprism.model.DataType;
 import io.marketprism.model.DerivativesEvent;
@@ -19,10 +20,12 @@ import io.marketprism.model.serde.ModelTypes;
 import io.marketprism.model.wire.WireMessage;
 import io.marketprism.model.wire.WireOptions;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class DerivativesPublisherTest {
   private static final long TIME = 1_786_540_200_000L;
+  private static final long START = TIME + 10_000;
   private static final Instrument BTC =
       new Instrument(
           "binance", MarketType.PERPETUAL, "BTC-USDT", "BTCUSDT", QuantityUnit.BASE, null);
@@ -111,7 +115,8 @@ class DerivativesPublisherTest {
   void liquidationIsForgottenAfterAnHour() throws Exception {
     try (Rig rig = new Rig(false, null)) {
       rig.send(liquidation("a", TIME));
-      rig.harness.setStateTtlProcessingTime(DerivativesPublisher.LIQUIDATIONS_KEPT.toMillis() + 1);
+      rig.harness.setStateTtlProcessingTime(
+          START + DerivativesPublisher.LIQUIDATIONS_KEPT.toMillis());
       rig.send(liquidation("a", TIME));
       assertThat(rig.ids()).hasSize(2);
     }
@@ -128,6 +133,54 @@ class DerivativesPublisherTest {
       rig.send(ratio(TIME, "1.1"), liquidation("a", TIME), candle(TIME), candle(TIME + 60_000));
       assertThat(rig.ids())
           .containsExactly("volatility_index:deribit:options:BTC:" + (TIME + 120_000) + ":60");
+    }
+  }
+
+  @Test
+  void ofASilentInstrumentNothingIsLeftInRocksDb() throws Exception {
+    try (Rig rig = new Rig(false, null)) {
+      rig.send(liquidation("1", TIME), funding(TIME), ratio(TIME, "1.1"), candle(TIME));
+      assertThat(rig.keys(DerivativesPublisher.LIQUIDATIONS)).isOne();
+      assertThat(rig.keys(DerivativesPublisher.LAST_FIGURES)).isEqualTo(2);
+      rig.pass(DerivativesPublisher.LIQUIDATIONS_KEPT);
+      assertThat(rig.keys(DerivativesPublisher.LIQUIDATIONS)).isZero();
+      assertThat(rig.keys(DerivativesPublisher.LAST_FIGURES)).isEqualTo(2);
+      rig.pass(DerivativesPublisher.FIGURES_KEPT);
+
+      assertThat(rig.keys(DerivativesPublisher.LAST_FIGURES)).isZero();
+      assertThat(rig.harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void anInstrumentThatGoesOnHasOneTimerAndKeepsWhatIsNew() throws Exception {
+    try (Rig rig = new Rig(false, null)) {
+      for (int hour = 0; hour < 30; hour++) {
+        rig.send(liquidation("of hour " + hour, TIME), funding(TIME + hour));
+        rig.pass(Duration.ofHours(1));
+        assertThat(rig.harness.numProcessingTimeTimers()).isOne();
+      }
+      rig.send(funding(TIME + 29));
+
+      assertThat(rig.keys(DerivativesPublisher.LAST_FIGURES)).isOne();
+      assertThat(rig.ids()).hasSize(60);
+    }
+  }
+
+  @Test
+  void aRestoredInstrumentThatStaysSilentIsForgottenByItsRestoredTimer() throws Exception {
+    OperatorSubtaskState state;
+    try (Rig first = new Rig(false, null)) {
+      first.send(liquidation("1", TIME), funding(TIME));
+      state = first.harness.snapshot(1, TIME);
+    }
+    try (Rig restored = new Rig(false, state)) {
+      assertThat(restored.keys(DerivativesPublisher.LAST_FIGURES)).isOne();
+      restored.pass(DerivativesPublisher.FIGURES_KEPT);
+
+      assertThat(restored.keys(DerivativesPublisher.LIQUIDATIONS)).isZero();
+      assertThat(restored.keys(DerivativesPublisher.LAST_FIGURES)).isZero();
+      assertThat(restored.harness.numProcessingTimeTimers()).isZero();
     }
   }
 
@@ -186,6 +239,7 @@ class DerivativesPublisherTest {
   }
 
   private static final class Rig implements AutoCloseable {
+    private final HarnessEnvironment environment = new HarnessEnvironment();
     final KeyedOneInputStreamOperatorTestHarness<String, MarketEvent, WireMessage> harness;
 
     Rig(boolean publishUnchanged, OperatorSubtaskState state) throws Exception {
@@ -194,12 +248,40 @@ class DerivativesPublisherTest {
               new KeyedProcessOperator<>(
                   new DerivativesPublisher(WireOptions.DEFAULT, publishUnchanged)),
               event -> ((DerivativesEvent) event).instrument().key(),
-              Types.STRING);
+              Types.STRING,
+              environment.task());
+      harness.setStateBackend(environment.rocksDb());
+      jumpTo(START);
       harness.setup(ModelTypes.WIRE_MESSAGE.createSerializer(new SerializerConfigImpl()));
       if (state != null) {
         harness.initializeState(state);
       }
       harness.open();
+    }
+
+    /** Moves all clocks at once; timers that fire see the new time. */
+    void jumpTo(long time) throws Exception {
+      harness.setStateTtlProcessingTime(time);
+      harness.setProcessingTime(time);
+    }
+
+    /** Lets the hours pass one by one, as a clock does. */
+    void pass(Duration time) throws Exception {
+      long end = harness.getProcessingTime() + time.toMillis();
+      while (harness.getProcessingTime() < end) {
+        jumpTo(Math.min(end, harness.getProcessingTime() + 3_600_000));
+      }
+    }
+
+    /** Instruments that RocksDB holds something of, expired or not. */
+    long keys(String state) {
+      try (var keys =
+          harness
+              .getOperator()
+              .<String>getKeyedStateBackend()
+              .getKeys(state, VoidNamespace.INSTANCE)) {
+        return keys.count();
+      }
     }
 
     void send(DerivativesEvent... events) throws Exception {
@@ -218,7 +300,11 @@ class DerivativesPublisherTest {
 
     @Override
     public void close() throws Exception {
-      harness.close();
+      try {
+        harness.close();
+      } finally {
+        environment.close();
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.feeds;
 
+import io.marketprism.job.book.RecordedMetrics;
 import io.marketprism.sources.MarketDataSource;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.enumerator.EnumeratorState;
@@ -59,6 +60,11 @@ final class FeedRig implements AutoCloseable {
 
   Collected collected() {
     return collected;
+  }
+
+  /** What the reader registers of its feeds. */
+  RecordedMetrics metrics() {
+    return reader.metrics();
   }
 
   /** The splits with their cursors, as a checkpoint has them. */

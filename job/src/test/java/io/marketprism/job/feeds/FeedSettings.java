@@ -23,6 +23,7 @@ final class FeedSettings {
   private long silence = 30_000;
   private long refresh = 3_600_000;
   private int perConnection = 200;
+  private long maxAge;
   private int budgetPercent = 50;
   private final Map<DataType, Long> poll = new EnumMap<>(DataType.class);
   private final Map<DataType, Long> stale = new EnumMap<>(DataType.class);
@@ -94,6 +95,12 @@ final class FeedSettings {
     return this;
   }
 
+  /** Sockets are replaced when they are so old. */
+  FeedSettings maxAge(long millis) {
+    maxAge = millis;
+    return this;
+  }
+
   FeedSettings budgetPercent(int percent) {
     budgetPercent = percent;
     return this;
@@ -127,7 +134,7 @@ final class FeedSettings {
         new VenueSettings.Endpoints(ws, rest, wsApi),
         new VenueSettings.Instruments(false, refresh),
         new VenueSettings.Books(polledBooks, 100, snapshotLimit, 10_000, 8 << 20, 3_600_000),
-        new VenueSettings.Sockets(silence, 5_000, 8 << 20, perConnection),
+        new VenueSettings.Sockets(silence, 5_000, 8 << 20, perConnection, maxAge, 0),
         budgetPercent,
         20_000,
         poll,

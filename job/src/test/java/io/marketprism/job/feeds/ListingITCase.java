@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.marketprism.model.DataType;
+import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
@@ -22,14 +23,17 @@ class ListingITCase {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "binance_spot, binance_spot, BTCUSDT, ETHUSDT, SOLUSDT",
-    "binance_derivatives, binance_derivatives, BTCUSDT, ETHUSDT, SOLUSDT",
-    "okx_spot, okx, BTC-USDT, ETH-USDT, SOL-USDT",
-    "okx_derivatives, okx, BTC-USDT-SWAP, ETH-USDT-SWAP, SOL-USDT-SWAP",
-    "deribit_derivatives, deribit, BTC-PERPETUAL, ETH-PERPETUAL, SOL_USDC-PERPETUAL",
+    "binance_spot, binance_spot, BTCUSDT, ETHUSDT, SOLUSDT, ethusdt@trade",
+    "binance_derivatives, binance_derivatives, BTCUSDT, ETHUSDT, SOLUSDT, ethusdt@aggTrade",
+    "okx_spot, okx, BTC-USDT, ETH-USDT, SOL-USDT, trades:ETH-USDT",
+    "okx_derivatives, okx, BTC-USDT-SWAP, ETH-USDT-SWAP, SOL-USDT-SWAP,"
+        + " trades:ETH-USDT-SWAP",
+    "deribit_derivatives, deribit, BTC-PERPETUAL, ETH-PERPETUAL, SOL_USDC-PERPETUAL,"
+        + " trades.ETH-PERPETUAL.100ms",
   })
   void listedInstrumentBeginsAndEndedOneEndsWhileItsNeighbourGoesOn(
-      String key, String simulated, String stays, String goes, String comes) throws Exception {
+      String key, String simulated, String stays, String goes, String comes, String stream)
+      throws Exception {
     try (Simulator simulator =
             Simulator.builder()
                 .venue(simulated)
@@ -49,8 +53,19 @@ class ListingITCase {
       awaitLive(collected, comes);
       await().atMost(PATIENCE).until(() -> collected.book(comes).deltas() > 5);
 
+      assertThat(collected.letters()).isEmpty();
+      assertThat(rig.metrics().seriesWith("symbol=" + symbol(collected, goes))).isNotEmpty();
+      assertThat(simulator.faults().injectText(stream, "{}")).as("subscribed").isPositive();
       simulator.delist(goes, false);
       await().atMost(PATIENCE).until(() -> !names(rig.checkpoint()).contains(goes));
+      for (DataType type : List.of(DataType.ORDERBOOK, DataType.TRADE)) {
+        await().atMost(PATIENCE).until(() -> ended(collected, goes, type));
+      }
+      assertThat(collected.isWhole(goes)).as("its book is over").isFalse();
+      await().atMost(PATIENCE).until(() -> simulator.faults().injectText(stream, "{}") == 0);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> rig.metrics().seriesWith("symbol=" + symbol(collected, goes)).isEmpty());
       long deltas = collected.book(stays).deltas();
       await().atMost(PATIENCE).until(() -> collected.book(stays).deltas() > deltas + 5);
       assertThat(names(rig.checkpoint())).containsExactlyInAnyOrder(stays, comes);
@@ -64,8 +79,17 @@ class ListingITCase {
       assertThat(collected.book(stays).resets()).isZero();
       assertThat(collected.book(comes).resets()).isZero();
       assertThat(simulator.status().connectionsOpened()).isEqualTo(2);
-      assertThat(collected.letters()).isEmpty();
     }
+  }
+
+  private static String symbol(Collected collected, String nativeId) {
+    return collected.book(nativeId).instrument().symbol();
+  }
+
+  private static boolean ended(Collected collected, String symbol, DataType type) {
+    return collected.statuses(FeedStatus.Event.REJECTED, symbol).stream()
+        .anyMatch(
+            told -> "delisted".equals(told.reason()) && type.token().equals(told.feed()));
   }
 
   private static void awaitLive(Collected collected, String symbol) {

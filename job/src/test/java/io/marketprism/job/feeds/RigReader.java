@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.feeds;
 
+import io.marketprism.job.book.RecordedMetrics;
 import io.marketprism.model.MarketEvent;
 import io.marketprism.sources.MarketDataSource;
 import io.marketprism.sources.split.FeedSplit;
@@ -20,7 +21,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
 import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 
@@ -28,6 +29,9 @@ import org.apache.flink.util.UserCodeClassLoader;
 final class RigReader implements SourceReaderContext, ReaderOutput<MarketEvent>, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final RecordedMetrics metrics = new RecordedMetrics();
+  private final SourceReaderMetricGroup metricGroup =
+      InternalSourceReaderMetricGroup.mock(metrics.task());
   private final Consumer<MarketEvent> sink;
   private final SourceReader<MarketEvent, FeedSplit> reader;
   private final ConcurrentLinkedQueue<Runnable> actions = new ConcurrentLinkedQueue<>();
@@ -59,6 +63,10 @@ final class RigReader implements SourceReaderContext, ReaderOutput<MarketEvent>,
     } catch (Exception | AssertionError e) {
       failure = e;
     }
+  }
+
+  RecordedMetrics metrics() {
+    return metrics;
   }
 
   private void execute(Runnable action) {
@@ -118,7 +126,7 @@ final class RigReader implements SourceReaderContext, ReaderOutput<MarketEvent>,
 
   @Override
   public SourceReaderMetricGroup metricGroup() {
-    return UnregisteredMetricsGroup.createSourceReaderMetricGroup();
+    return metricGroup;
   }
 
   @Override

@@ -65,6 +65,16 @@ class LiveFeedsTest {
   }
 
   @Test
+  void silentInstrumentThatWasDelistedIsForgotten() {
+    tell(BTC, DataType.TRADE, Event.LIVE);
+    tell(BTC, DataType.TRADE, Event.STALE);
+    tell(BTC, DataType.TRADE, Event.REJECTED);
+    assertThat(feeds.count()).isZero();
+    tell(BTC, DataType.TRADE, Event.LIVE);
+    assertThat(feeds.count()).as("listed again").isOne();
+  }
+
+  @Test
   void nothingOfAClosedConnectionIsLive() {
     tell(BTC, DataType.TRADE, Event.LIVE);
     tell(BTC, DataType.ORDERBOOK, Event.LIVE);

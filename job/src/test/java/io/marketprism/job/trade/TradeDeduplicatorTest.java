@@ -111,6 +111,80 @@ class TradeDeduplicatorTest {
   }
 
   @Test
+  void ofASilentInstrumentNothingIsLeftInRocksDb() throws Exception {
+    try (TradeRig rig = new TradeRig(null)) {
+      rig.send(trade(BTC, 1, SAME_TIME));
+      rig.jumpTo(START + TTL - 1);
+      rig.send(trade(ETH, 1, SAME_TIME));
+      assertThat(rig.keys()).isEqualTo(2);
+      rig.jumpTo(START + TTL);
+
+      assertThat(rig.keys()).as("ETH-USDT alone").isOne();
+      assertThat(rig.hasSeries("BTC-USDT")).isFalse();
+      assertThat(rig.hasSeries("ETH-USDT")).isTrue();
+      rig.jumpTo(START + 2 * TTL);
+      assertThat(rig.keys()).isZero();
+      assertThat(rig.harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void everyTradePutsTheEndOffWithOneTimer() throws Exception {
+    try (TradeRig rig = new TradeRig(null)) {
+      for (int id = 1; id <= 20; id++) {
+        rig.send(trade(BTC, id, SAME_TIME));
+        assertThat(rig.harness.numProcessingTimeTimers()).isOne();
+        rig.jumpTo(START + id * (TTL - 1));
+        assertThat(rig.keys()).isOne();
+      }
+      rig.send(trade(BTC, 20, SAME_TIME));
+      assertThat(rig.published()).hasSize(20);
+    }
+  }
+
+  @Test
+  void repetitionsAloneDoNotMakeAnInstrumentBeForgottenEarly() throws Exception {
+    OperatorSubtaskState state;
+    try (TradeRig first = new TradeRig(null)) {
+      first.send(trade(BTC, 1, SAME_TIME));
+      first.jumpTo(START + 10);
+      state = first.harness.snapshot(1, START);
+    }
+    try (TradeRig restored = new TradeRig(state)) {
+      restored.send(trade(BTC, 1, SAME_TIME));
+      restored.jumpTo(START + TTL - 1);
+      restored.send(trade(BTC, 1, SAME_TIME));
+      assertThat(restored.published()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRestoredInstrumentThatStaysSilentIsForgottenByItsRestoredTimer() throws Exception {
+    OperatorSubtaskState state;
+    try (TradeRig first = new TradeRig(null)) {
+      first.send(trade(BTC, 1, SAME_TIME));
+      state = first.harness.snapshot(1, START);
+    }
+    try (TradeRig restored = new TradeRig(state)) {
+      restored.jumpTo(START + TTL);
+      assertThat(restored.keys()).isZero();
+      assertThat(restored.harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void anInstrumentThatComesBackCountsAnew() throws Exception {
+    try (TradeRig rig = new TradeRig(null)) {
+      rig.send(trade(BTC, 1, SAME_TIME));
+      rig.send(trade(BTC, 1, SAME_TIME));
+      rig.jumpTo(START + TTL);
+      rig.send(trade(BTC, 1, SAME_TIME));
+      assertThat(rig.published()).hasSize(2);
+      assertThat(rig.duplicates("BTC-USDT")).isZero();
+    }
+  }
+
+  @Test
   void anEventThatIsNoTradeIsAFaultOfTheTopology() throws Exception {
     try (TradeRig rig = new TradeRig(null)) {
       assertThatThrownBy(() -> rig.send(new BookReset(BTC, START)))

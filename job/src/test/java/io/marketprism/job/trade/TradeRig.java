@@ -14,6 +14,7 @@ import java.util.Queue;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -50,9 +51,21 @@ final class TradeRig implements AutoCloseable {
     harness.processElement(new StreamRecord<>(event));
   }
 
-  /** Moves the clock; timers that are due fire. */
+  /** Moves all clocks at once; timers that fire see the new time. */
   void jumpTo(long time) throws Exception {
+    harness.setStateTtlProcessingTime(time);
     harness.setProcessingTime(time);
+  }
+
+  /** Instruments that RocksDB holds something of, expired or not. */
+  long keys() {
+    try (var keys =
+        harness
+            .getOperator()
+            .<String>getKeyedStateBackend()
+            .getKeys(TradeDeduplicator.LAST_SEQUENCE, VoidNamespace.INSTANCE)) {
+      return keys.count();
+    }
   }
 
   /** The notices so far, each as its event, the ids that bracket the loss, and how many are lost. */
@@ -82,13 +95,15 @@ final class TradeRig implements AutoCloseable {
   }
 
   double duplicates(String symbol) {
-    return environment
-        .metrics()
-        .value(
-            TradeMetrics.DUPLICATES
-                + "{exchange=binance, market_type=spot, symbol="
-                + symbol
-                + "}");
+    return environment.metrics().value(series(symbol));
+  }
+
+  boolean hasSeries(String symbol) {
+    return environment.metrics().has(series(symbol));
+  }
+
+  private static String series(String symbol) {
+    return TradeMetrics.DUPLICATES + "{exchange=binance, market_type=spot, symbol=" + symbol + "}";
   }
 
   @Override

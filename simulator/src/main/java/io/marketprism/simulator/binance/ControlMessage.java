@@ -81,6 +81,11 @@ record ControlMessage(Method method, List<String> streams, JsonNode id, VenueErr
     return new ControlMessage(method, streams, id, null);
   }
 
+  /** The same as one that the venue refuses though nothing is wrong with it. */
+  ControlMessage refused() {
+    return failed(id, 0, "Unknown error");
+  }
+
   private static boolean unsigned(JsonNode id) {
     return id.bigIntegerValue().signum() >= 0;
   }

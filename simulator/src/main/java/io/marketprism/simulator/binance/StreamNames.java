@@ -26,6 +26,12 @@ public final class StreamNames {
     return stream.substring(stream.indexOf('@') + 1);
   }
 
+  /** The symbol whose trades, single or aggregated, a stream carries. */
+  public static Optional<String> tradesOf(String stream) {
+    String what = what(stream);
+    return what.equals("trade") || what.equals("aggTrade") ? symbol(stream) : Optional.empty();
+  }
+
   /** The symbol whose book events a stream carries. */
   public static Optional<String> bookOf(String stream) {
     return what(stream).startsWith("depth") ? symbol(stream) : Optional.empty();

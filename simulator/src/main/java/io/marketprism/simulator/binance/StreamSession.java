@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.binance;
 
+import io.marketprism.simulator.faults.ChannelFaults;
+import io.marketprism.simulator.faults.SubscriptionFault;
 import io.marketprism.simulator.net.Outbox;
 import io.marketprism.simulator.net.StreamHub;
 import io.marketprism.simulator.venue.VenueContext;
@@ -25,6 +27,7 @@ public final class StreamSession extends VenueSocket {
   private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
   private final StreamHub hub;
   private final int streamsPerConnection;
+  private final ChannelFaults faults;
   private final Outbox outbox;
   private final Predicate<String> served;
   private final Set<String> streams = new LinkedHashSet<>();
@@ -34,6 +37,7 @@ public final class StreamSession extends VenueSocket {
     super(context.hub(), context.limits(), outbox);
     this.hub = context.hub();
     this.streamsPerConnection = context.limits().streamsPerConnection();
+    this.faults = context.faults();
     this.outbox = outbox;
     this.served = served;
     this.streams.addAll(Arrays.asList(streams.split("/", -1)));
@@ -81,10 +85,15 @@ public final class StreamSession extends VenueSocket {
     if (message.error() == null) {
       switch (message.method()) {
         case SUBSCRIBE -> {
-          for (String stream : message.streams()) {
-            if (streams.add(stream)) {
-              subscribe(stream);
-            }
+          SubscriptionFault fault = faults.takeSubscriptionFault().orElse(null);
+          if (fault == SubscriptionFault.NO_ANSWER) {
+            return;
+          }
+          if (fault == SubscriptionFault.ERROR) {
+            message = message.refused();
+          } else {
+            int left = fault == SubscriptionFault.LEAVE_OUT ? 1 : 0;
+            subscribe(message.streams().subList(0, message.streams().size() - left));
           }
         }
         case UNSUBSCRIBE -> {
@@ -100,6 +109,14 @@ public final class StreamSession extends VenueSocket {
     }
     context.writeAndFlush(new TextWebSocketFrame(message.answer(streams)));
     refuseTooManyStreams(context);
+  }
+
+  private void subscribe(List<String> names) {
+    for (String stream : names) {
+      if (streams.add(stream)) {
+        subscribe(stream);
+      }
+    }
   }
 
   private void subscribe(String stream) {

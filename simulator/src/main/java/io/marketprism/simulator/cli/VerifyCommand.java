@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.marketprism.simulator.verify.Verifier;
@@ -9,9 +8,6 @@ import io.marketprism.simulator.verify.VerifierReport;
 import io.marketprism.simulator.verify.VerifierSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -38,7 +32,8 @@ import picocli.CommandLine.Spec;
       "Listens on NATS and holds everything published against the venues' truth logs.",
       "Ends after --duration, after --until-books, with the file of --until-exists, or, with",
       "--until-finished, when the simulator's replay is at its end and nothing was published for",
-      "--settle seconds.",
+      "--settle seconds. With --faults or --announcements it also holds feed_status against what",
+      "was made to go wrong: each loss announced, each announced loss real.",
       "Exit code 0: no finding; 1: findings; 2: wrong use or no connection."
     })
 public final class VerifyCommand implements Callable<Integer> {
@@ -106,8 +101,38 @@ public final class VerifyCommand implements Callable<Integer> {
   private String stream;
 
   @Option(
+      names = "--data-stream",
+      description = "JetStream stream of the other data types, if it is there; 'none' reads none",
+      defaultValue = VerifierSettings.MARKET_DATA)
+  private String dataStream;
+
+  @Option(
+      names = "--faults",
+      description = {
+        "file of the faults of processes, rows of kind fault as in a truth log; it may grow and",
+        "is read at the end. Implies --announcements"
+      })
+  private Path faults;
+
+  @Option(
+      names = "--announcements",
+      description = "hold feed_status against the faults in the truth logs")
+  private boolean announcements;
+
+  @Option(
+      names = "--horizon",
+      description = "seconds after its end for which a fault may be the cause of a loss",
+      defaultValue = "120")
+  private long horizonSeconds;
+
+  @Option(
+      names = "--markdown",
+      description = "write the report also to this file, as a section of a Markdown page")
+  private Path markdown;
+
+  @Option(
       names = "--allow-core-repeats",
-      description = "a trade may come twice to core subscribers, as after a recovery")
+      description = "a trade may come twice to core subscribers at any time")
   private boolean coreRepeatsAllowed;
 
   @Option(names = "--json", description = "print the report as JSON")
@@ -118,19 +143,28 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     VerifierSettings settings =
-        new VerifierSettings(
-            nats,
-            truths(),
-            golden,
-            minBooks,
-            minTrades,
-            minDerivatives,
-            minGolden,
-            stream.equals("none") ? null : stream,
-            coreRepeatsAllowed);
+        VerifierSettings.of(nats, truths())
+            .withAtLeast(minBooks, minTrades)
+            .withDerivativesAtLeast(minDerivatives)
+            .withGolden(minGolden, golden.toArray(new Path[0]))
+            .withStream(stream.equals("none") ? null : stream)
+            .withDataStream(dataStream.equals("none") ? null : dataStream)
+            .withCoreRepeatsAllowed(coreRepeatsAllowed)
+            .withAnnouncements(announcements || faults != null)
+            .withFaults(faults)
+            .withHorizon(Duration.ofSeconds(horizonSeconds));
     try (Verifier verifier = Verifier.start(settings)) {
-      awaitEnd(verifier);
+      new ListeningEnd(
+              Duration.ofSeconds(durationSeconds),
+              untilBooks,
+              simulator,
+              Duration.ofSeconds(settleSeconds),
+              end)
+          .await(verifier::books, verifier::silence);
       VerifierReport report = verifier.conclude();
+      if (markdown != null) {
+        Files.writeString(markdown, report.markdown());
+      }
       System.out.println(
           json ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) : report.text());
       return report.ok() ? 0 : 1;
@@ -149,43 +183,5 @@ public final class VerifyCommand implements Callable<Integer> {
       }
     }
     return byMarket;
-  }
-
-  private void awaitEnd(Verifier verifier) throws InterruptedException {
-    CountDownLatch never = new CountDownLatch(1);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
-    boolean finished = false;
-    while (System.nanoTime() < deadline) {
-      if (untilBooks != null && verifier.books() >= untilBooks) {
-        return;
-      }
-      finished = finished || (simulator != null && finished());
-      if (finished && verifier.silence().compareTo(Duration.ofSeconds(settleSeconds)) > 0) {
-        return;
-      }
-      if (end != null && Files.exists(end)) {
-        return;
-      }
-      if (never.await(200, TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    }
-  }
-
-  private boolean finished() throws InterruptedException {
-    try {
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(simulator.resolve("/sim/status"))
-                      .timeout(Duration.ofSeconds(5))
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString());
-      JsonNode status = JSON.readTree(answer.body());
-      return status.path("state").asText().equals("finished");
-    } catch (IOException e) {
-      System.err.println("verify: the simulator does not answer: " + e.getMessage());
-      return false;
-    }
   }
 }

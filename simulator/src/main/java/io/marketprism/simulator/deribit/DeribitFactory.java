@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.deribit;
 
+import io.marketprism.simulator.faults.RestShape;
 import io.marketprism.simulator.market.Derivatives;
 import io.marketprism.simulator.market.Market;
 import io.marketprism.simulator.market.MarketFeed;
@@ -38,7 +39,7 @@ public final class DeribitFactory implements VenueFactory {
   @Override
   public VenueProtocol create(VenueContext context) {
     DeribitEncoder encoder = new DeribitEncoder(settings.exponents());
-    DeribitFeed feed = new DeribitFeed(context.hub(), context.faults(), encoder, context.clock());
+    DeribitFeed feed = new DeribitFeed(context, encoder);
     return new VenueProtocol() {
       @Override
       public MarketFeed feed() {
@@ -78,8 +79,22 @@ public final class DeribitFactory implements VenueFactory {
 
   @Override
   public Optional<String> bookOf(String stream) {
-    return stream.startsWith("book.") && stream.endsWith(".100ms")
-        ? Optional.of(stream.substring("book.".length(), stream.length() - ".100ms".length()))
+    return subject(stream, "book.");
+  }
+
+  @Override
+  public Optional<String> tradesOf(String stream) {
+    return subject(stream, "trades.");
+  }
+
+  private static Optional<String> subject(String stream, String head) {
+    return stream.startsWith(head) && stream.endsWith(".100ms")
+        ? Optional.of(stream.substring(head.length(), stream.length() - ".100ms".length()))
         : Optional.empty();
+  }
+
+  @Override
+  public RestShape rest() {
+    return RestShape.DERIBIT;
   }
 }

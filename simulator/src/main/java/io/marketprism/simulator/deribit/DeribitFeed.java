@@ -2,6 +2,7 @@
 package io.marketprism.simulator.deribit;
 
 import io.marketprism.simulator.faults.ChannelFaults;
+import io.marketprism.simulator.faults.SnapshotFaults;
 import io.marketprism.simulator.market.DepthEvent;
 import io.marketprism.simulator.market.Derivatives;
 import io.marketprism.simulator.market.Derivatives.Candle;
@@ -14,6 +15,7 @@ import io.marketprism.simulator.net.Frame;
 import io.marketprism.simulator.net.StreamHub;
 import io.marketprism.simulator.net.Subscriber;
 import io.marketprism.simulator.venue.LiveBooks;
+import io.marketprism.simulator.venue.VenueContext;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +34,7 @@ final class DeribitFeed implements MarketFeed {
 
   private final StreamHub hub;
   private final ChannelFaults faults;
+  private final SnapshotFaults snapshots;
   private final DeribitEncoder encoder;
   private final Clock clock;
   private final LiveBooks<DeribitBook> books;
@@ -41,12 +44,13 @@ final class DeribitFeed implements MarketFeed {
   private long nextTickers;
   private long nextVolatility;
 
-  /** A feed into the given hub. */
-  DeribitFeed(StreamHub hub, ChannelFaults faults, DeribitEncoder encoder, Clock clock) {
-    this.hub = hub;
-    this.faults = faults;
+  /** A feed into the context's hub. */
+  DeribitFeed(VenueContext context, DeribitEncoder encoder) {
+    this.hub = context.hub();
+    this.faults = context.faults();
+    this.snapshots = context.snapshots();
     this.encoder = encoder;
-    this.clock = clock;
+    this.clock = context.clock();
     this.books = new LiveBooks<>(whole -> new DeribitBook(whole, clock.millis()));
   }
 
@@ -74,7 +78,7 @@ final class DeribitFeed implements MarketFeed {
     books.whenBegun(
         instrument,
         book -> {
-          if (!faults.silent(channel)) {
+          if (!faults.silent(channel) && !snapshots.leavesOut(instrument)) {
             DeribitBook.Push snapshot = book.snapshot(Integer.MAX_VALUE);
             subscriber.send(frame(channel, encoder.book(instrument, snapshot)));
             subscriber.flush();
@@ -98,7 +102,10 @@ final class DeribitFeed implements MarketFeed {
             book.apply(event)
                 .filter(push -> hub.hasSubscribers(channel))
                 .ifPresent(
-                    push -> hub.publish(frame(channel, encoder.book(event.symbol(), push)))));
+                    push ->
+                        hub.publish(
+                            frame(channel, encoder.book(event.symbol(), push))
+                                .carrying(push.previousId() + 1, push.id()))));
   }
 
   private static Frame frame(String channel, String data) {
@@ -126,7 +133,9 @@ final class DeribitFeed implements MarketFeed {
         (instrument, together) -> {
           String channel = DeribitEncoder.tradesChannel(instrument);
           if (hub.hasSubscribers(channel)) {
-            hub.publish(frame(channel, encoder.trades(together)));
+            hub.publish(
+                frame(channel, encoder.trades(together))
+                    .carrying(together.get(0).id(), together.get(together.size() - 1).id()));
           }
         });
     trades.clear();

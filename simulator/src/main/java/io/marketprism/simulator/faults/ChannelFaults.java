@@ -1,33 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.faults;
 
+import io.marketprism.simulator.truth.Fact;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** What is to go wrong with subscribed channels and with requests for them. Thread safe. */
+/** What is to go wrong with requests for channels, and which channels are silent. Thread safe. */
 public final class ChannelFaults {
-  private final Map<String, AtomicInteger> losses = new ConcurrentHashMap<>();
-  private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private final Deque<SubscriptionFault> subscriptions = new ArrayDeque<>();
+  private final FrameFaults frames;
+  private final FaultLog log;
 
-  /** Makes the next {@code count} frames of a stream be lost, which leaves a gap in its ids. */
-  public void lose(String stream, int count) {
-    losses.computeIfAbsent(stream, key -> new AtomicInteger()).addAndGet(count);
-  }
-
-  /** Makes nothing of a stream come out any more, though requests for it are acknowledged. */
-  public void silence(String stream) {
-    silent.add(stream);
-  }
-
-  /** Ends the silence of a stream. */
-  public void speak(String stream) {
-    silent.remove(stream);
+  /** Faults of channels whose silence is that of {@code frames}. */
+  public ChannelFaults(FrameFaults frames, FaultLog log) {
+    this.frames = frames;
+    this.log = log;
   }
 
   /** Treats the next {@code times} requests to subscribe wrongly. */
@@ -42,21 +30,20 @@ public final class ChannelFaults {
   /** Takes the fault that the request to subscribe at hand shall suffer. */
   public Optional<SubscriptionFault> takeSubscriptionFault() {
     synchronized (subscriptions) {
-      return Optional.ofNullable(subscriptions.pollFirst());
+      Optional<SubscriptionFault> fault = Optional.ofNullable(subscriptions.pollFirst());
+      fault.ifPresent(
+          taken ->
+              log.tookEffect(
+                  FaultKind.FAIL_SUBSCRIPTION,
+                  FaultFeed.SOCKET,
+                  Fact.ALL,
+                  Fact.values("variant", taken.key())));
+      return fault;
     }
   }
 
   /** Whether nothing of the stream is to come out. */
   public boolean silent(String stream) {
-    return silent.contains(stream);
-  }
-
-  /** Whether the frame about to be sent is to be lost; counts it if so. */
-  public boolean swallows(String stream) {
-    if (silent(stream)) {
-      return true;
-    }
-    AtomicInteger left = losses.get(stream);
-    return left != null && left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+    return frames.silent(stream);
   }
 }

@@ -12,6 +12,11 @@ public enum SubscriptionFault {
   /** It is not answered and nothing is subscribed. */
   NO_ANSWER;
 
+  /** The name as written in a URL, e.g. {@code leave-out}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /**
    * The fault of a name as written in a URL, e.g. {@code leave-out}.
    *
@@ -19,7 +24,7 @@ public enum SubscriptionFault {
    */
   public static SubscriptionFault named(String name) {
     for (SubscriptionFault fault : values()) {
-      if (fault.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
+      if (fault.key().equals(name)) {
         return fault;
       }
     }

@@ -29,4 +29,13 @@ public record BookSnapshot(
     return new BookSnapshot(
         symbol, lastUpdateId, time, book.top(Side.BID, limit), book.top(Side.ASK, limit));
   }
+
+  /** The same with at most {@code limit} levels a side. */
+  public BookSnapshot top(int limit) {
+    return new BookSnapshot(symbol, lastUpdateId, time, top(bids, limit), top(asks, limit));
+  }
+
+  private static List<Level> top(List<Level> side, int limit) {
+    return side.subList(0, Math.min(limit, side.size()));
+  }
 }

@@ -61,6 +61,18 @@ public interface Market extends AutoCloseable {
   }
 
   /**
+   * Lets much happen to one symbol within the next 100 ms, each change or trade in an event of its
+   * own.
+   *
+   * @param ofTrades whether trades, else changes of the book
+   * @param count how many, at least 1
+   * @throws IllegalArgumentException where the market cannot, or the symbol is not listed
+   */
+  default void burst(String symbol, boolean ofTrades, int count) {
+    throw new IllegalArgumentException("the course of this market cannot change");
+  }
+
+  /**
    * Lets the market come to rest for ever: when this returns no event and no trade happens any more
    * and the truth log is complete. Requests are still answered.
    */

@@ -49,7 +49,7 @@ public final class Outbox implements Subscriber {
     if (wrapped) {
       add(TEXT, bytes, 0, bytes.length);
     } else {
-      add(TEXT, bytes, frame.dataOffset(), bytes.length - frame.dataOffset() - 1);
+      add(TEXT, bytes, frame.dataOffset(), frame.dataEnd() - frame.dataOffset());
     }
   }
 

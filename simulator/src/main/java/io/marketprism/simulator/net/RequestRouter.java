@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,21 +25,62 @@ final class RequestRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
   private static final int MAX_INCOMING_FRAME_BYTES = 1 << 20;
   private final Venue venue;
+  private final HandshakeGate gate;
+  private final OpenSockets sockets;
 
-  RequestRouter(Venue venue) {
+  RequestRouter(Venue venue, HandshakeGate gate, OpenSockets sockets) {
     this.venue = venue;
+    this.gate = gate;
+    this.sockets = sockets;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     if (request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-      upgrade(context, request);
+      handshake(context, request);
     } else {
       answer(context, request);
     }
   }
 
+  private void handshake(ChannelHandlerContext context, FullHttpRequest request) {
+    HandshakeGate.Handshake handshake = gate.next();
+    if (handshake.delayMillis() == 0) {
+      handshake(context, request, handshake.treatment());
+      return;
+    }
+    request.retain();
+    context
+        .executor()
+        .schedule(
+            () -> {
+              try {
+                handshake(context, request, handshake.treatment());
+              } finally {
+                request.release();
+              }
+            },
+            handshake.delayMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void handshake(
+      ChannelHandlerContext context, FullHttpRequest request, HandshakeGate.Treatment treatment) {
+    switch (treatment) {
+      case ADMIT -> upgrade(context, request);
+      case REFUSE ->
+          send(
+              context,
+              JsonResponse.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "Service Unavailable"),
+              false);
+      case HANG_UP -> context.close();
+    }
+  }
+
   private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
+    if (!context.channel().isActive()) {
+      return;
+    }
     Optional<ChannelHandler> session = venue.webSocket(context.channel(), request);
     if (session.isEmpty()) {
       send(context, venue.refusal(context.channel(), request), false);
@@ -58,7 +100,10 @@ final class RequestRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
               if (done.isSuccess() && context.channel().isActive()) {
                 context
                     .pipeline()
-                    .addLast(new WebSocketFrameAggregator(MAX_INCOMING_FRAME_BYTES), session.get());
+                    .addLast(
+                        sockets.join(context.channel()),
+                        new WebSocketFrameAggregator(MAX_INCOMING_FRAME_BYTES),
+                        session.get());
                 context.pipeline().remove(this);
               }
             });

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Knows which sockets have subscribed to which stream and brings frames to them. Thread safe;
@@ -20,15 +19,12 @@ public final class StreamHub {
   private final Set<Subscriber> connections = ConcurrentHashMap.newKeySet();
   private final AtomicLong framesSent = new AtomicLong();
   private final AtomicLong connectionsOpened = new AtomicLong();
-  private final Predicate<String> swallows;
+  private final FrameGate gate;
   private volatile Consumer<String> onSubscription = stream -> {};
 
-  /**
-   * A hub that asks {@code swallows} for each frame of a subscribed stream whether the frame is to
-   * be lost on purpose.
-   */
-  public StreamHub(Predicate<String> swallows) {
-    this.swallows = swallows;
+  /** A hub whose frames pass a gate, where things can be made to go wrong. */
+  public StreamHub(FrameGate gate) {
+    this.gate = gate;
   }
 
   /** Whom to tell the name of each newly subscribed stream. */
@@ -59,6 +55,7 @@ public final class StreamHub {
     Set<Subscriber> set = subscribers.get(stream);
     if (set != null) {
       set.remove(subscriber);
+      gate.left(stream, subscriber);
     }
   }
 
@@ -78,9 +75,17 @@ public final class StreamHub {
    */
   public void publish(Frame frame) {
     Collection<Subscriber> receivers = subscribersOf(frame.stream());
-    if (receivers.isEmpty() || swallows.test(frame.stream())) {
+    if (receivers.isEmpty()) {
       return;
     }
+    if (gate.passesAll()) {
+      deliver(frame, receivers);
+    } else {
+      gate.pass(frame, receivers, this::deliver);
+    }
+  }
+
+  private void deliver(Frame frame, Collection<Subscriber> receivers) {
     for (Subscriber subscriber : receivers) {
       subscriber.send(frame);
       framesSent.incrementAndGet();

@@ -33,9 +33,12 @@ public final class VenueServer implements AutoCloseable {
    * Listens.
    *
    * @param port 0 takes a free one
+   * @param gate decides on each WebSocket before the venue does
+   * @param open takes in each WebSocket
    * @throws IllegalStateException where the address cannot be bound, e.g. because it is taken
    */
-  public VenueServer(String address, int port, Venue venue) {
+  public VenueServer(
+      String address, int port, Venue venue, HandshakeGate gate, OpenSockets open) {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
@@ -52,7 +55,7 @@ public final class VenueServer implements AutoCloseable {
                         .addLast(
                             new HttpServerCodec(),
                             new HttpObjectAggregator(MAX_REQUEST_BYTES),
-                            new RequestRouter(venue));
+                            new RequestRouter(venue, gate, open));
                   }
                 });
     var bound = bootstrap.bind(address, port).awaitUninterruptibly();

@@ -30,12 +30,19 @@ final class OkxBook {
    * @param id id of this message
    * @param time epoch milliseconds
    * @param checksum CRC32 of the book behind this message, or 0
+   * @param marketId the id that the market, and so the truth, has for {@code id}
    */
   record Push(
-      List<Level> bids, List<Level> asks, long previousId, long id, long time, int checksum) {
+      List<Level> bids,
+      List<Level> asks,
+      long previousId,
+      long id,
+      long time,
+      int checksum,
+      long marketId) {
     /** The same with at most {@code depth} levels of a side. */
     Push top(int depth) {
-      return new Push(top(bids, depth), top(asks, depth), previousId, id, time, checksum);
+      return new Push(top(bids, depth), top(asks, depth), previousId, id, time, checksum, marketId);
     }
 
     private static List<Level> top(List<Level> side, int depth) {
@@ -92,7 +99,7 @@ final class OkxBook {
     long previous = sentId;
     sentId = marketId - lowered;
     sentTime = time;
-    return Optional.of(new Push(bids, asks, previous, sentId, time, checksum()));
+    return Optional.of(new Push(bids, asks, previous, sentId, time, checksum(), marketId));
   }
 
   /** The worst price that is shown; null where the side shows all it has. */
@@ -133,7 +140,13 @@ final class OkxBook {
   /** The snapshot at this moment. */
   Push snapshot() {
     return new Push(
-        book.top(Side.BID, DEPTH), book.top(Side.ASK, DEPTH), -1, sentId, time, checksum());
+        book.top(Side.BID, DEPTH),
+        book.top(Side.ASK, DEPTH),
+        -1,
+        sentId,
+        time,
+        checksum(),
+        sentId + lowered);
   }
 
   /** An update without changes, where nothing was sent since {@code before}. */
@@ -142,7 +155,7 @@ final class OkxBook {
       return Optional.empty();
     }
     sentTime = now;
-    return Optional.of(new Push(List.of(), List.of(), sentId, sentId, now, checksum()));
+    return Optional.of(new Push(List.of(), List.of(), sentId, sentId, now, checksum(), sentId + lowered));
   }
 
   private int checksum() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.okx;
 
+import io.marketprism.simulator.faults.RestShape;
 import io.marketprism.simulator.market.Derivatives;
 import io.marketprism.simulator.market.Market;
 import io.marketprism.simulator.market.MarketFeed;
@@ -37,7 +38,7 @@ public final class OkxFactory implements VenueFactory {
 
   @Override
   public VenueProtocol create(VenueContext context) {
-    OkxFeed feed = new OkxFeed(context.hub(), context.faults(), settings, context.clock());
+    OkxFeed feed = new OkxFeed(context, settings);
     return new VenueProtocol() {
       @Override
       public MarketFeed feed() {
@@ -63,6 +64,23 @@ public final class OkxFactory implements VenueFactory {
   }
 
   @Override
+  public Optional<String> tradesOf(String stream) {
+    return subject(stream, OkxEncoder.TRADES).or(() -> subject(stream, OkxEncoder.ALL_TRADES));
+  }
+
+  private static Optional<String> subject(String stream, String channel) {
+    String head = OkxEncoder.stream(channel, "");
+    return stream.startsWith(head)
+        ? Optional.of(stream.substring(head.length()))
+        : Optional.empty();
+  }
+
+  @Override
+  public RestShape rest() {
+    return RestShape.OKX;
+  }
+
+  @Override
   public VenueLimits limits() {
     Duration idle = settings.idleTimeout();
     return new VenueLimits(
@@ -71,9 +89,6 @@ public final class OkxFactory implements VenueFactory {
 
   @Override
   public Optional<String> bookOf(String stream) {
-    String head = OkxEncoder.stream(OkxEncoder.BOOKS, "");
-    return stream.startsWith(head)
-        ? Optional.of(stream.substring(head.length()))
-        : Optional.empty();
+    return subject(stream, OkxEncoder.BOOKS);
   }
 }

@@ -2,6 +2,10 @@
 package io.marketprism.simulator.okx;
 
 import io.marketprism.simulator.faults.ChannelFaults;
+import io.marketprism.simulator.faults.FaultFeed;
+import io.marketprism.simulator.faults.FaultKind;
+import io.marketprism.simulator.faults.FaultLog;
+import io.marketprism.simulator.faults.SnapshotFaults;
 import io.marketprism.simulator.market.DepthEvent;
 import io.marketprism.simulator.market.Level;
 import io.marketprism.simulator.market.Liquidation;
@@ -11,7 +15,9 @@ import io.marketprism.simulator.market.Trade;
 import io.marketprism.simulator.net.Frame;
 import io.marketprism.simulator.net.StreamHub;
 import io.marketprism.simulator.net.Subscriber;
+import io.marketprism.simulator.truth.Fact;
 import io.marketprism.simulator.venue.LiveBooks;
+import io.marketprism.simulator.venue.VenueContext;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +33,8 @@ final class OkxFeed implements MarketFeed {
 
   private final StreamHub hub;
   private final ChannelFaults faults;
+  private final SnapshotFaults snapshots;
+  private final FaultLog faultLog;
   private final OkxSettings settings;
   private final Clock clock;
   private final LiveBooks<OkxBook> books;
@@ -35,12 +43,14 @@ final class OkxFeed implements MarketFeed {
   private volatile Frame lastLiquidation;
   private int liquidationPushes;
 
-  /** A feed into the given hub that pushes as {@code settings} say. */
-  OkxFeed(StreamHub hub, ChannelFaults faults, OkxSettings settings, Clock clock) {
-    this.hub = hub;
-    this.faults = faults;
+  /** A feed into the context's hub that pushes as {@code settings} say. */
+  OkxFeed(VenueContext context, OkxSettings settings) {
+    this.hub = context.hub();
+    this.faults = context.faults();
+    this.snapshots = context.snapshots();
+    this.faultLog = context.faultLog();
     this.settings = settings;
-    this.clock = clock;
+    this.clock = context.clock();
     this.books = new LiveBooks<>(whole -> new OkxBook(whole, clock.millis(), settings.checksums()));
   }
 
@@ -65,7 +75,8 @@ final class OkxFeed implements MarketFeed {
     books.whenBegun(
         instId,
         book -> {
-          if (settings.pushesSnapshots() && !faults.silent(stream)) {
+          boolean pushes = settings.pushesSnapshots() && !faults.silent(stream);
+          if (pushes && !snapshots.leavesOut(instId)) {
             subscriber.send(Frame.ofWrapped(stream, OkxEncoder.book(instId, book.snapshot())));
             subscriber.flush();
           }
@@ -96,9 +107,18 @@ final class OkxFeed implements MarketFeed {
   }
 
   private void publish(String instId, OkxBook.Push push) {
+    if (push.id() < push.previousId()) {
+      faultLog.tookEffect(
+          FaultKind.SEQUENCE_RESET,
+          FaultFeed.MARKET,
+          instId,
+          Fact.values("before", push.previousId(), "id", push.id(), "truth", push.marketId()));
+    }
     String stream = OkxEncoder.stream(OkxEncoder.BOOKS, instId);
     if (hub.hasSubscribers(stream)) {
-      hub.publish(Frame.ofWrapped(stream, OkxEncoder.book(instId, push)));
+      hub.publish(
+          Frame.ofWrapped(stream, OkxEncoder.book(instId, push))
+              .carrying(Math.min(push.previousId() + 1, push.id()), push.id()));
     }
   }
 
@@ -116,12 +136,16 @@ final class OkxFeed implements MarketFeed {
   public void trade(Trade trade) {
     String stream = OkxEncoder.stream(OkxEncoder.TRADES, trade.symbol());
     if (hub.hasSubscribers(stream)) {
-      hub.publish(Frame.ofWrapped(stream, OkxEncoder.trade(trade, bookId(trade.symbol()))));
+      hub.publish(
+          Frame.ofWrapped(stream, OkxEncoder.trade(trade, bookId(trade.symbol())))
+              .carrying(trade.firstMatch(), trade.lastMatch()));
     }
     String single = OkxEncoder.stream(OkxEncoder.ALL_TRADES, trade.symbol());
     if (hub.hasSubscribers(single)) {
       for (Trade match : trade.matches()) {
-        hub.publish(Frame.ofWrapped(single, OkxEncoder.singleTrade(match)));
+        hub.publish(
+            Frame.ofWrapped(single, OkxEncoder.singleTrade(match))
+                .carrying(match.id(), match.id()));
       }
     }
   }

@@ -45,6 +45,7 @@ final class SyntheticInstrument {
   private long ticks;
   private int changesLeft;
   private int tradesLeft;
+  private Burst burst;
 
   /** A market whose windows close {@code phase} ticks after those of phase 0. */
   SyntheticInstrument(
@@ -135,6 +136,31 @@ final class SyntheticInstrument {
     ticks++;
     if (updateId != before) {
       time = now;
+    }
+  }
+
+  /** Lets so much more happen within the next window's length, each change in its own event. */
+  void burst(boolean ofTrades, int count) {
+    burst = new Burst(ofTrades, count);
+  }
+
+  /** Advances a burst by one tick; does nothing without one or where trading is halted. */
+  void burstTick(long now, Consumer<DepthEvent> changes, Consumer<Trade> trades) {
+    if (burst == null || !instrument.trading()) {
+      return;
+    }
+    int ofTick = burst.nextTick();
+    for (int i = 0; i < ofTick; i++) {
+      if (burst.ofTrades()) {
+        trades.accept(trade(now));
+      } else {
+        book.change();
+        time = now;
+        fast.close(instrument.symbol(), updateId, now).ifPresent(changes);
+      }
+    }
+    if (burst.over()) {
+      burst = null;
     }
   }
 

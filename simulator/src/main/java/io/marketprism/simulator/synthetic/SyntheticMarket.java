@@ -130,6 +130,7 @@ public final class SyntheticMarket implements Market {
     long before = market.updateId();
     Level bid = market.book().best(Side.BID);
     Level ask = market.book().best(Side.ASK);
+    market.burstTick(now, this::changed, this::traded);
     market.tick(now, this::traded);
     if (market.updateId() != before) {
       Level newBid = market.book().best(Side.BID);
@@ -185,21 +186,34 @@ public final class SyntheticMarket implements Market {
 
   private void listNow(String symbol) {
     Map<String, SyntheticInstrument> listed = new LinkedHashMap<>(instruments);
-    for (String name : named(symbol)) {
+    List<String> names = named(symbol);
+    for (String name : names) {
       SyntheticInstrument known = delisted.remove(name);
       if (known != null) {
         listed.put(name, known);
       }
     }
-    if (named(symbol).stream().noneMatch(listed::containsKey)) {
+    if (names.stream().noneMatch(listed::containsKey)) {
       for (SyntheticInstrument market : open(symbol, false, listed)) {
         truth.snapshot(market.snapshot(Integer.MAX_VALUE));
         lastUpdateIds.put(market.instrument().symbol(), market.updateId());
       }
     }
     truth.flush();
-    named(symbol).forEach(name -> listed.get(name).trading(true));
+    names.forEach(name -> listed.get(name).trading(true));
     instruments = listed;
+  }
+
+  @Override
+  public void burst(String symbol, boolean ofTrades, int count) {
+    onThread(
+        () -> {
+          SyntheticInstrument market = instruments.get(symbol);
+          if (market == null) {
+            throw new IllegalArgumentException(symbol + " is not listed");
+          }
+          market.burst(ofTrades, count);
+        });
   }
 
   @Override

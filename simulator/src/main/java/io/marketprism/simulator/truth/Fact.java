@@ -29,6 +29,18 @@ public record Fact(String kind, String symbol, long time, Map<String, String> va
   /** {@code side, price, average, quantity}. */
   public static final String LIQUIDATION = "liq";
 
+  /**
+   * {@code kind, feed, until}, where they are known {@code stream, first, last}, and what the kind
+   * of fault has besides: something that went wrong on purpose from this time on.
+   */
+  public static final String FAULT = "fault";
+
+  /** {@code event} (opened or closed), {@code id, by} (client or server) of a WebSocket. */
+  public static final String SOCKET = "socket";
+
+  /** The symbol of what concerns no single one. */
+  public static final String ALL = "ALL";
+
   /** Texts by name, in the order given: names at even places, each followed by its value. */
   public static Map<String, String> values(Object... namesAndValues) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -43,7 +55,7 @@ public record Fact(String kind, String symbol, long time, Map<String, String> va
 
   static boolean isKind(String kind) {
     return switch (kind) {
-      case FUNDING, OPEN_INTEREST, LONG_SHORT_RATIO, VOLATILITY, LIQUIDATION -> true;
+      case FUNDING, OPEN_INTEREST, LONG_SHORT_RATIO, VOLATILITY, LIQUIDATION, FAULT, SOCKET -> true;
       default -> false;
     };
   }

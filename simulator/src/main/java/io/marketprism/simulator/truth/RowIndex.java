@@ -41,6 +41,12 @@ final class RowIndex {
     return ceiling == size ? -1 : ceiling;
   }
 
+  /** The position of the greatest id up to the given one, -1 where there is none. */
+  int floor(long id) {
+    int at = position(id);
+    return at < 0 ? -at - 2 : at;
+  }
+
   int size() {
     return size;
   }

@@ -3,7 +3,9 @@ package io.marketprism.simulator.truth;
 
 import io.marketprism.simulator.market.Book;
 import io.marketprism.simulator.market.Trade;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -18,14 +20,19 @@ import java.util.TreeMap;
 final class SymbolTruth {
   private static final int MAX_CHECKPOINTS = 32;
   private static final int FIRST_SPACING = 100;
+  private static final long NEVER_SHOWN = -1;
 
   private record RestRow(long after, long offset, int length) {}
+
+  /** From the id {@code from} on the venue shows ids that are lower by {@code by}. */
+  private record Lowered(long from, long by) {}
 
   private final TruthFile file;
   private final RowIndex events = new RowIndex();
   private final RowIndex trades = new RowIndex();
   private final Map<Long, RestRow> rests = new HashMap<>();
   private final NavigableMap<Integer, Book> checkpoints = new TreeMap<>();
+  private final List<Lowered> lowered = new ArrayList<>();
   private int spacing = FIRST_SPACING;
   private long chainEnd = -1;
   private int position = -1;
@@ -57,8 +64,41 @@ final class SymbolTruth {
     }
   }
 
+  /**
+   * The venue counts its updates anew, as OKX after maintenance: the one that this log has as
+   * {@code own} is shown as {@code shown}.
+   */
+  void countsAnew(long own, long shown) {
+    lowered.add(new Lowered(own, own - shown));
+  }
+
+  /**
+   * The id in this log of an update that the venue showed under another after counting anew; one
+   * that was shown twice is the later one. Gives {@link #NEVER_SHOWN} where there is none.
+   */
+  private long ownId(long shown) {
+    if (lowered.isEmpty()) {
+      return shown;
+    }
+    long end = Long.MAX_VALUE;
+    for (int i = lowered.size() - 1; i >= 0; i--) {
+      Lowered period = lowered.get(i);
+      long own = shown + period.by();
+      if (own >= period.from() && own < end && isKnown(own)) {
+        return own;
+      }
+      end = period.from();
+    }
+    return shown < end && isKnown(shown) ? shown : NEVER_SHOWN;
+  }
+
+  private boolean isKnown(long own) {
+    return events.position(own) >= 0 || rests.containsKey(own);
+  }
+
   /** The book at an update id; valid until the next question, not to be changed. */
-  Optional<Book> book(long updateId) {
+  Optional<Book> book(long shownId) {
+    long updateId = ownId(shownId);
     int at = events.position(updateId);
     if (at >= 0) {
       return Optional.of(go(at));
@@ -75,7 +115,8 @@ final class SymbolTruth {
   }
 
   /** The venue's time of the event that ended, or the snapshot that was taken, at an update id. */
-  OptionalLong eventTime(long updateId) {
+  OptionalLong eventTime(long shownId) {
+    long updateId = ownId(shownId);
     int at = events.position(updateId);
     if (at < 0) {
       RestRow rest = rests.get(updateId);
@@ -85,6 +126,38 @@ final class SymbolTruth {
     long time =
         at == position ? positionTime : file.row(events.offset(at), events.length(at)).eventTime();
     return time == 0 ? OptionalLong.empty() : OptionalLong.of(time);
+  }
+
+  /** See {@link TruthBooks#updateSpan}. */
+  long updateSpan(long afterId, long toId, long toTime) {
+    if (ownId(afterId) == NEVER_SHOWN) {
+      return 0;
+    }
+    int first = events.floor(eventBefore(ownId(afterId))) + 1;
+    int last = events.floor(toId == Long.MAX_VALUE ? toId : eventBefore(ownId(toId)));
+    if (first > last) {
+      return 0;
+    }
+    int low = first;
+    while (low < last) {
+      int middle = (low + last + 1) / 2;
+      if (timeAt(middle) <= toTime) {
+        low = middle;
+      } else {
+        last = middle - 1;
+      }
+    }
+    return Math.max(0, timeAt(low) - timeAt(first));
+  }
+
+  /** An update id itself, or that of the event on which a snapshot answered with it builds. */
+  private long eventBefore(long updateId) {
+    RestRow rest = rests.get(updateId);
+    return rest == null || events.position(updateId) >= 0 ? updateId : rest.after();
+  }
+
+  private long timeAt(int position) {
+    return file.row(events.offset(position), events.length(position)).eventTime();
   }
 
   private Book go(int target) {

@@ -5,6 +5,7 @@ import io.marketprism.simulator.market.Book;
 import io.marketprism.simulator.market.Trade;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +18,15 @@ import java.util.function.Supplier;
 
 /**
  * Answers from a truth log, which may still be growing, what the venue's book was at an update id
- * and what a trade was. The rows stay in the file; memory holds 20 bytes a row and a bounded number
- * of books. Not thread safe.
+ * and what a trade was. The rows stay in the file; memory holds 20 bytes a row, the few rows of
+ * faults and sockets, and a bounded number of books. Not thread safe.
  */
 public final class TruthBooks implements AutoCloseable {
   private static final long TAIL_NANOS = Duration.ofMillis(5).toNanos();
   private final TruthFile file;
   private final FactIndex facts;
+  private final List<FaultRow> faults = new ArrayList<>();
+  private final List<SocketRow> sockets = new ArrayList<>();
   private final Map<String, SymbolTruth> symbols = new TreeMap<>();
 
   /** Opens a log; its file must exist. */
@@ -38,14 +41,39 @@ public final class TruthBooks implements AutoCloseable {
     file.visitNew(
         (line, length, offset) -> {
           TruthRow heading = TruthRow.heading(line, length);
-          if (Fact.isKind(heading.kind())) {
+          if (heading.kind().equals(FaultRow.ROW)) {
+            fault(heading);
+          } else if (heading.kind().equals(SocketRow.ROW)) {
+            sockets.add(SocketRow.of(heading));
+          } else if (Fact.isKind(heading.kind())) {
             facts.index(heading, offset, length);
           } else {
-            symbols
-                .computeIfAbsent(heading.symbol(), symbol -> new SymbolTruth(file))
-                .index(heading, offset, length);
+            truth(heading.symbol()).index(heading, offset, length);
           }
         });
+  }
+
+  private void fault(TruthRow row) {
+    FaultRow fault = FaultRow.of(row);
+    faults.add(fault);
+    long own = TruthRow.number(row, "truth", -1);
+    if (fault.kind().equals(FaultRow.SEQUENCE_RESET) && own >= 0) {
+      truth(row.symbol()).countsAnew(own, TruthRow.number(row, "id", own));
+    }
+  }
+
+  private SymbolTruth truth(String ofSymbol) {
+    return symbols.computeIfAbsent(ofSymbol, symbol -> new SymbolTruth(file));
+  }
+
+  /** What was made to go wrong, in the order of the log. */
+  public List<FaultRow> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** The sockets that opened and closed, in the order of the log. */
+  public List<SocketRow> sockets() {
+    return List.copyOf(sockets);
   }
 
   /** The symbols that have a row. */
@@ -134,6 +162,15 @@ public final class TruthBooks implements AutoCloseable {
   /** The {@code index}-th of those update ids, ascending from 0. */
   public long bookId(String symbol, int index) {
     return ask(symbol).orElseThrow().events().id(index);
+  }
+
+  /**
+   * How long the venue went on changing a book after an update id, by its own times in
+   * milliseconds: from the first update after {@code afterId} to the last one that is neither after
+   * {@code toId} nor after {@code toTime}. Is 0 where there are fewer than two.
+   */
+  public long updateSpan(String symbol, long afterId, long toId, long toTime) {
+    return ask(symbol).map(truth -> truth.updateSpan(afterId, toId, toTime)).orElse(0L);
   }
 
   /** The number of trades of a symbol. */

@@ -43,6 +43,12 @@ record TruthRow(
     return read(line, length, true);
   }
 
+  /** A whole number among the values, or {@code otherwise} where there is none. */
+  static long number(TruthRow row, String name, long otherwise) {
+    String text = row.values().get(name);
+    return text != null && text.matches("-?[0-9]{1,18}") ? Long.parseLong(text) : otherwise;
+  }
+
   private static TruthRow read(byte[] line, int length, boolean whole) throws IOException {
     Draft row = new Draft();
     try (JsonParser json = JSON.createParser(line, 0, length)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.venue;
 
+import io.marketprism.simulator.faults.RestShape;
 import io.marketprism.simulator.replay.VenueDecoder;
 import java.util.Optional;
 
@@ -19,6 +20,12 @@ public interface VenueFactory {
    * @param stream a name as given to the hub
    */
   Optional<String> bookOf(String stream);
+
+  /** Like {@link #bookOf}, for the symbol whose trades the stream carries. */
+  Optional<String> tradesOf(String stream);
+
+  /** What must be known of the venue's REST interface to answer its requests wrongly. */
+  RestShape rest();
 
   /** How recorded frames of the venue are read; empty where they cannot be replayed. */
   default Optional<VenueDecoder> decoder() {

@@ -28,7 +28,8 @@ final class BookJudge {
     this.findings = findings;
   }
 
-  void judge(String subject, PublishedBook book) {
+  /** Takes a book; gives whether it is the venue's at its update id. */
+  boolean judge(String subject, PublishedBook book) {
     String name = subject + " at " + book.lastUpdateId();
     if (book.bids().isEmpty() || book.asks().isEmpty()) {
       findings.add(FindingKind.EMPTY_SIDE, name);
@@ -49,18 +50,18 @@ final class BookJudge {
       findings.add(FindingKind.BACKWARD_BOOK, name + " after " + before.lastUpdateId());
     }
     golden.compare(name, book, findings);
-    compare(name, book, truths.of(subject));
+    return compare(name, book, truths.of(subject));
   }
 
-  private void compare(String name, PublishedBook published, PatientTruth truth) {
+  private boolean compare(String name, PublishedBook published, PatientTruth truth) {
     String instrument = published.envelope().instrument();
     Optional<Book> known = truth.book(instrument, published.lastUpdateId());
     if (known.isEmpty()) {
       findings.add(FindingKind.UNKNOWN_BOOK, name);
-      return;
+      return false;
     }
-    compare(name, Side.BID, published.bids(), known.get());
-    compare(name, Side.ASK, published.asks(), known.get());
+    boolean bids = compare(name, Side.BID, published.bids(), known.get());
+    boolean asks = compare(name, Side.ASK, published.asks(), known.get());
     if (published.envelope().timeSource().equals("exchange")) {
       OptionalLong time = truth.eventTime(instrument, published.lastUpdateId());
       if (time.isPresent() && time.getAsLong() != published.envelope().time()) {
@@ -69,13 +70,14 @@ final class BookJudge {
             name + ": ts_ms " + published.envelope().time() + ", venue " + time.getAsLong());
       }
     }
+    return bids && asks;
   }
 
-  private void compare(String name, Side side, List<String> published, Book known) {
+  private boolean compare(String name, Side side, List<String> published, Book known) {
     int place = 0;
     for (Level level : known.levels(side).values()) {
       if (place == published.size()) {
-        return;
+        return true;
       }
       String price = published.get(place);
       String quantity = published.get(place + 1);
@@ -84,7 +86,7 @@ final class BookJudge {
             FindingKind.WRONG_LEVEL,
             "%s: %s %d is %s@%s, venue %s"
                 .formatted(name, side, place / 2, quantity, price, level));
-        return;
+        return false;
       }
       place += 2;
     }
@@ -99,7 +101,9 @@ final class BookJudge {
                   published.get(place + 1),
                   published.get(place),
                   known.levels(side).size()));
+      return false;
     }
+    return true;
   }
 
   /** Least and most levels of a published side. */

@@ -16,7 +16,8 @@ record Envelope(
     String symbol,
     String instrument,
     String timeSource,
-    long time) {
+    long time,
+    long published) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -54,6 +55,7 @@ record Envelope(
     private String instrument;
     private String timeSource;
     private Long time;
+    private Long published;
 
     void field(String name, JsonParser json) throws IOException {
       switch (name) {
@@ -64,6 +66,7 @@ record Envelope(
         case "instrument_id" -> instrument = json.getText();
         case "ts_source" -> timeSource = json.getText();
         case "ts_ms" -> time = json.getLongValue();
+        case "published_ts_ms" -> published = json.getLongValue();
         default -> json.skipChildren();
       }
     }
@@ -75,10 +78,12 @@ record Envelope(
           || symbol == null
           || instrument == null
           || timeSource == null
-          || time == null) {
+          || time == null
+          || published == null) {
         throw new IOException("a field of the envelope is missing");
       }
-      return new Envelope(dataType, exchange, marketType, symbol, instrument, timeSource, time);
+      return new Envelope(
+          dataType, exchange, marketType, symbol, instrument, timeSource, time, published);
     }
   }
 }

@@ -17,25 +17,46 @@ import java.util.Set;
 /**
  * Holds published figures of perpetuals and volatility indices against the truth: value and time
  * must be what the venue told, ids as the contract demands and once each, a subject in the order of
- * time. Not thread safe.
+ * time. To core subscribers a message may come again in a window, in the stream never; there also
+ * each forced order, by what it says, only as often as the venue told it. Not thread safe.
  */
 final class FigureJudge {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private final Truths truths;
   private final Findings findings;
+  private final Suspects suspects;
+  private final boolean stream;
   private final boolean repeatsAllowed;
   private final Set<String> ids = new HashSet<>();
   private final Map<String, Long> lastTimes = new HashMap<>();
+  private final Map<String, Integer> liquidations = new HashMap<>();
 
-  FigureJudge(Truths truths, Findings findings, boolean repeatsAllowed) {
+  private FigureJudge(
+      Truths truths,
+      Findings findings,
+      Suspects suspects,
+      boolean stream,
+      boolean repeatsAllowed) {
     this.truths = truths;
     this.findings = findings;
+    this.suspects = suspects;
+    this.stream = stream;
     this.repeatsAllowed = repeatsAllowed;
   }
 
-  /** Takes a message; gives its envelope. */
-  Envelope judge(FigureType type, String subject, String messageId, byte[] payload)
+  static FigureJudge ofCore(
+      Truths truths, Findings findings, Suspects suspects, boolean repeatsAllowed) {
+    return new FigureJudge(truths, findings, suspects, false, repeatsAllowed);
+  }
+
+  static FigureJudge ofStream(Truths truths, Findings findings, Suspects suspects) {
+    return new FigureJudge(truths, findings, suspects, true, false);
+  }
+
+  /** Takes a message received at a time in epoch milliseconds; gives its envelope. */
+  Envelope judge(
+      FigureType type, String subject, String messageId, byte[] payload, long received)
       throws IOException {
     Envelope envelope = Envelope.parse(payload);
     JsonNode message = JSON.readTree(payload);
@@ -45,17 +66,31 @@ final class FigureJudge {
           FindingKind.WRONG_MESSAGE_ID, subject + ": " + messageId + ", expected " + expectedId);
     }
     if (!repeatsAllowed) {
+      Span span = Span.of(envelope.published(), received);
       if (!ids.add(expectedId)) {
-        findings.add(FindingKind.DOUBLED_FIGURE, expectedId);
+        again(FindingKind.DOUBLED_FIGURE, subject, span, expectedId);
       }
       Long before = lastTimes.put(subject, envelope.time());
       if (before != null && envelope.time() < before) {
-        findings.add(
-            FindingKind.BACKWARD_FIGURE, subject + " at " + envelope.time() + " after " + before);
+        again(
+            FindingKind.BACKWARD_FIGURE,
+            subject,
+            span,
+            subject + " at " + envelope.time() + " after " + before);
       }
     }
     compare(type, subject, envelope, message);
     return envelope;
+  }
+
+  private void again(FindingKind kind, String subject, Span span, String text) {
+    if (!stream) {
+      suspects.add(kind, subject, false, span, text);
+    } else if (kind == FindingKind.DOUBLED_FIGURE) {
+      findings.add(FindingKind.DOUBLED_FIGURE_IN_STREAM, text);
+    } else {
+      findings.add(kind, "in the stream, " + text);
+    }
   }
 
   private void compare(FigureType type, String subject, Envelope envelope, JsonNode message) {
@@ -74,7 +109,16 @@ final class FigureJudge {
       findings.add(FindingKind.UNKNOWN_FIGURE, name);
       return;
     }
-    if (facts.stream().noneMatch(fact -> difference(fields, message, fact).isEmpty())) {
+    long told = facts.stream().filter(fact -> difference(fields, message, fact).isEmpty()).count();
+    if (stream && type == FigureType.LIQUIDATION && told > 0) {
+      String content = subject + " " + fields.stream()
+          .map(field -> message.path(String.valueOf(field.published())).asText())
+          .toList() + " at " + time.asText();
+      if (liquidations.merge(content, 1, Integer::sum) > told) {
+        findings.add(FindingKind.DOUBLED_FIGURE_IN_STREAM, content);
+      }
+    }
+    if (told == 0) {
       String nearest = difference(fields, message, facts.get(facts.size() - 1)).orElseThrow();
       findings.add(FindingKind.WRONG_FIGURE, name + ": " + nearest);
     }

@@ -13,7 +13,12 @@ final class Findings {
   private final Map<FindingKind, List<String>> examples = new EnumMap<>(FindingKind.class);
 
   void add(FindingKind kind, String example) {
-    counts.merge(kind, 1L, Long::sum);
+    add(kind, example, 1);
+  }
+
+  /** Adds {@code count} of a kind with one example of them. */
+  void add(FindingKind kind, String example, long count) {
+    counts.merge(kind, count, Long::sum);
     List<String> kept = examples.computeIfAbsent(kind, key -> new ArrayList<>());
     if (kept.size() < EXAMPLES_PER_KIND) {
       kept.add(example);

@@ -10,16 +10,22 @@ import java.util.List;
 
 /**
  * A published book as its JSON says it (wire contract, sections 2 and 6.1); levels are pairs of
- * texts, prices at even places.
+ * texts, prices at even places. A polled one is whole in itself and has no updates.
  */
 record PublishedBook(
-    Envelope envelope, long lastUpdateId, long syncId, List<String> bids, List<String> asks) {
+    Envelope envelope,
+    long lastUpdateId,
+    long syncId,
+    boolean polled,
+    List<String> bids,
+    List<String> asks) {
   private static final JsonFactory JSON = new JsonFactory();
 
   static PublishedBook parse(byte[] payload) throws IOException {
     Envelope.Reader envelope = new Envelope.Reader();
     Long lastUpdateId = null;
     Long syncId = null;
+    boolean polled = false;
     List<String> bids = null;
     List<String> asks = null;
     try (JsonParser json = JSON.createParser(payload)) {
@@ -30,6 +36,7 @@ record PublishedBook(
         switch (name) {
           case "last_update_id" -> lastUpdateId = json.getLongValue();
           case "sync_id" -> syncId = json.getLongValue();
+          case "integrity" -> polled = json.getText().equals("snapshot");
           case "bids" -> bids = levels(json);
           case "asks" -> asks = levels(json);
           default -> envelope.field(name, json);
@@ -39,10 +46,10 @@ record PublishedBook(
     if (lastUpdateId == null || syncId == null || bids == null || asks == null) {
       throw new IOException("last_update_id, sync_id, bids or asks is missing");
     }
-    return new PublishedBook(envelope.read(), lastUpdateId, syncId, bids, asks);
+    return new PublishedBook(envelope.read(), lastUpdateId, syncId, polled, bids, asks);
   }
 
-  private static List<String> levels(JsonParser json) throws IOException {
+  static List<String> levels(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw new IOException("levels are no array");
     }

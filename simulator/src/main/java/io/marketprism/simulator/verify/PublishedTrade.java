@@ -15,6 +15,7 @@ record PublishedTrade(
     String quantity,
     String side,
     boolean maker,
+    boolean backfilled,
     long tradeTime) {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -26,6 +27,7 @@ record PublishedTrade(
     String quantity = null;
     String side = null;
     Boolean maker = null;
+    boolean backfilled = false;
     Long tradeTime = null;
     try (JsonParser json = JSON.createParser(payload)) {
       Envelope.begin(json);
@@ -39,6 +41,7 @@ record PublishedTrade(
           case "quantity" -> quantity = json.getText();
           case "side" -> side = json.getText();
           case "is_maker" -> maker = json.getBooleanValue();
+          case "backfilled" -> backfilled = json.getBooleanValue();
           case "trade_ts_ms" -> tradeTime = json.getLongValue();
           default -> envelope.field(name, json);
         }
@@ -52,7 +55,8 @@ record PublishedTrade(
         || tradeTime == null) {
       throw new IOException("a field of the trade is missing");
     }
-    return new PublishedTrade(envelope.read(), id, count, price, quantity, side, maker, tradeTime);
+    return new PublishedTrade(
+        envelope.read(), id, count, price, quantity, side, maker, backfilled, tradeTime);
   }
 
   private static long id(String text) throws IOException {

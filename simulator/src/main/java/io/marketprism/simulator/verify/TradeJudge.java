@@ -3,67 +3,98 @@ package io.marketprism.simulator.verify;
 
 import io.marketprism.simulator.market.PlainDecimal;
 import io.marketprism.simulator.market.Trade;
-import io.marketprism.simulator.truth.TruthBooks;
-import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Holds the trades of one transport against the truth: each once, none missing between the first
- * and the last. Not thread safe.
+ * Holds the trades of one transport against the truth: each as it was, each once, in the order of
+ * ids. What may be otherwise:
+ *
+ * <ul>
+ *   <li>To core subscribers a trade may come again, and one may come late, in a window; and where it
+ *       is marked as fetched again, within the horizon after it.
+ *   <li>In the stream, a single match may stand behind the gathered trade that holds it where it is
+ *       so marked, within the horizon after a window (docs/messages.md, "OKX after a crash").
+ * </ul>
+ *
+ * Not thread safe.
  */
 final class TradeJudge {
-  private static final int MAX_SPAN = 1 << 30;
-
-  private static final class Seen {
-    private final PatientTruth truth;
-    private final String instrument;
-    private final long origin;
-    private final BitSet ids = new BitSet();
-
-    Seen(PatientTruth truth, String instrument, long origin) {
-      this.truth = truth;
-      this.instrument = instrument;
-      this.origin = origin;
-    }
-  }
-
   private final Truths truths;
   private final Findings findings;
-  private final FindingKind doubled;
-  private final FindingKind lost;
-  private final Map<String, Seen> bySubject = new TreeMap<>();
-  private long announced;
+  private final Suspects suspects;
+  private final boolean stream;
+  private final boolean repeatsAllowed;
+  private final Map<String, PublishedTrades> bySubject = new TreeMap<>();
 
-  /** A judge who reports what was doubled and lost under the given kinds; null reports nothing. */
-  TradeJudge(Truths truths, Findings findings, FindingKind doubled, FindingKind lost) {
+  private TradeJudge(
+      Truths truths,
+      Findings findings,
+      Suspects suspects,
+      boolean stream,
+      boolean repeatsAllowed) {
     this.truths = truths;
     this.findings = findings;
-    this.doubled = doubled;
-    this.lost = lost;
+    this.suspects = suspects;
+    this.stream = stream;
+    this.repeatsAllowed = repeatsAllowed;
   }
 
-  void judge(String subject, PublishedTrade trade) {
+  static TradeJudge ofCore(
+      Truths truths, Findings findings, Suspects suspects, boolean repeatsAllowed) {
+    return new TradeJudge(truths, findings, suspects, false, repeatsAllowed);
+  }
+
+  static TradeJudge ofStream(Truths truths, Findings findings, Suspects suspects) {
+    return new TradeJudge(truths, findings, suspects, true, false);
+  }
+
+  void judge(String subject, PublishedTrade trade, Span span) {
     String name = subject + " trade " + trade.id();
     String instrument = trade.envelope().instrument();
     PatientTruth truth = truths.of(subject);
-    Optional<Trade> known =
-        truth.trade(instrument, trade.id()).flatMap(holder -> told(holder, trade));
+    Optional<Trade> holder = truth.trade(instrument, trade.id());
+    Optional<Trade> known = holder.flatMap(found -> told(found, trade));
     if (known.isEmpty()) {
       findings.add(FindingKind.UNKNOWN_TRADE, name);
       return;
     }
     compare(name, trade, known.get());
-    Seen seen =
-        bySubject.computeIfAbsent(
-            subject,
-            key -> {
-              TruthBooks books = truth.books();
-              Trade first = books.trade(instrument, books.tradeId(instrument, 0)).orElseThrow();
-              return new Seen(truth, instrument, firstCovered(first));
-            });
-    cover(name, seen, firstCovered(known.get()), trade.id());
+    PublishedTrades published =
+        bySubject.computeIfAbsent(subject, key -> new PublishedTrades(truth, instrument));
+    long first = PublishedTrades.firstCovered(known.get());
+    if (published.isTooFar(first) || published.isTooFar(trade.id())) {
+      findings.add(FindingKind.OVERRUN, name + " is too far from the first trade");
+      return;
+    }
+    long last = published.last();
+    boolean repeated = published.add(first, trade.id(), trade.backfilled());
+    boolean part = holder.get().count() > 1 && trade.count() == 1 && trade.backfilled();
+    if (repeated) {
+      repeated(subject, name, trade, part, span);
+    } else if (trade.id() < last) {
+      backward(subject, name + " after " + last, trade, span);
+    }
+  }
+
+  private void repeated(
+      String subject, String name, PublishedTrade trade, boolean part, Span span) {
+    if (stream && part) {
+      suspects.add(FindingKind.DOUBLED_IN_STREAM, subject, true, span, name);
+    } else if (stream) {
+      findings.add(FindingKind.DOUBLED_IN_STREAM, name);
+    } else if (!repeatsAllowed) {
+      suspects.add(FindingKind.DOUBLED_TRADE, subject, trade.backfilled(), span, name);
+    }
+  }
+
+  private void backward(String subject, String name, PublishedTrade trade, Span span) {
+    if (stream) {
+      findings.add(FindingKind.BACKWARD_IN_STREAM, name);
+    } else {
+      suspects.add(FindingKind.BACKWARD_TRADE, subject, trade.backfilled(), span, name);
+    }
   }
 
   /**
@@ -77,24 +108,6 @@ final class TradeJudge {
           holder.matches().get(Math.toIntExact(published.id() - holder.firstMatch())));
     }
     return holder.id() == published.id() ? Optional.of(holder) : Optional.empty();
-  }
-
-  /** The first id that a trade stands for: its own, or that of its first match. */
-  private static long firstCovered(Trade trade) {
-    return trade.id() == trade.lastMatch() ? trade.firstMatch() : trade.id();
-  }
-
-  private void cover(String name, Seen seen, long first, long last) {
-    long end = last - seen.origin + 1;
-    if (end > MAX_SPAN) {
-      findings.add(FindingKind.OVERRUN, name + " is too far from the first trade");
-      return;
-    }
-    int from = (int) (first - seen.origin);
-    if (!seen.ids.get(from, (int) end).isEmpty() && doubled != null) {
-      findings.add(doubled, name);
-    }
-    seen.ids.set(from, (int) end);
   }
 
   private void compare(String name, PublishedTrade trade, Trade known) {
@@ -113,55 +126,8 @@ final class TradeJudge {
     }
   }
 
-  /** Looks for trades missing between the first and the last seen of each subject. */
-  void conclude(AnnouncedGaps gaps) {
-    bySubject.forEach(
-        (subject, seen) -> {
-          TruthBooks books = seen.truth.books();
-          int last = seen.ids.length() - 1;
-          int first = seen.ids.nextSetBit(0);
-          for (int place = seen.ids.nextClearBit(Math.max(first, 0));
-              place < last;
-              place = seen.ids.nextClearBit(place + 1)) {
-            long id = seen.origin + place;
-            if (books.tradeHolding(seen.instrument, id).isPresent()) {
-              missing(subject, id, gaps);
-            }
-          }
-        });
-  }
-
-  private void missing(String subject, long id, AnnouncedGaps gaps) {
-    if (gaps.announced(subject, id)) {
-      announced++;
-    } else {
-      findings.add(lost, subject + " trade " + id);
-    }
-  }
-
-  /** Missing trades that had been announced. */
-  long announced() {
-    return announced;
-  }
-
-  /**
-   * Reports the trades that another transport had within the span of this one but this one lacks.
-   */
-  void lacks(TradeJudge other, AnnouncedGaps gaps) {
-    other.bySubject.forEach(
-        (subject, theirs) -> {
-          Seen mine = bySubject.get(subject);
-          BitSet missing = (BitSet) theirs.ids.clone();
-          if (mine != null) {
-            missing.andNot(mine.ids);
-          }
-          missing.stream()
-              .filter(place -> mine == null || outside(mine.ids, place))
-              .forEach(place -> missing(subject, theirs.origin + place, gaps));
-        });
-  }
-
-  private static boolean outside(BitSet ids, int place) {
-    return place < ids.nextSetBit(0) || place > ids.length() - 1;
+  /** What was published, by subject. */
+  Map<String, PublishedTrades> published() {
+    return bySubject;
   }
 }

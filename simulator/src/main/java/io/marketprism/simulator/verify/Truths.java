@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.verify;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +17,7 @@ final class Truths {
   static final String BINANCE_SPOT = "binance.spot";
 
   private static final List<String> TYPES =
-      Stream.concat(Stream.of("orderbook", "trade"), FigureType.names()).toList();
+      Stream.concat(Stream.of("orderbook", "orderbook_delta", "quote", "trade"), FigureType.names()).toList();
 
   private final Map<String, PatientTruth> byMarket = new LinkedHashMap<>();
 
@@ -30,15 +32,37 @@ final class Truths {
    * @throws IllegalArgumentException where there is none
    */
   PatientTruth of(String subject) {
+    return byMarket.get(logOf(subject));
+  }
+
+  /**
+   * The name of the log that tells of what is published under a subject.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  String logOf(String subject) {
+    return find(subject)
+        .orElseThrow(
+            () -> new IllegalArgumentException("there is no truth log for " + subject));
+  }
+
+  /** Whether there is a log that tells of what is published under a subject. */
+  boolean has(String subject) {
+    return find(subject).isPresent();
+  }
+
+  private Optional<String> find(String subject) {
     String[] tokens = subject.split("\\.", -1);
-    if (tokens.length == 4) {
-      PatientTruth truth =
-          byMarket.getOrDefault(tokens[1] + "." + tokens[2], byMarket.get(tokens[1]));
-      if (truth != null) {
-        return truth;
-      }
-    }
-    throw new IllegalArgumentException("there is no truth log for " + subject);
+    return tokens.length == 4
+        ? Stream.of(tokens[1] + "." + tokens[2], tokens[1])
+            .filter(byMarket::containsKey)
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** The logs by name. */
+  Map<String, PatientTruth> logs() {
+    return Collections.unmodifiableMap(byMarket);
   }
 
   /** The subjects of all data that these logs tell of. */

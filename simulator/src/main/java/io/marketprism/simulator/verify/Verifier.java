@@ -29,8 +29,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Listens to what is published on NATS and holds every book, trade and figure against the truth
- * logs of simulators.
+ * Listens to what is published on NATS and holds every book, delta, quote, trade, figure and
+ * announcement against the truth logs of simulators.
  *
  * <pre>{@code
  * try (Verifier verifier = Verifier.start(VerifierSettings.of(natsUrl, truthFile))) {
@@ -45,6 +45,7 @@ public final class Verifier implements AutoCloseable {
   private static final List<String> OF_ALL = List.of("feed_status.>", "dead_letter.>");
   private static final int PENDING_MESSAGES = 1_000_000;
   private static final long PENDING_BYTES = 2L << 30;
+  private static final Duration RECONNECT_WAIT = Duration.ofMillis(100);
   private static final Duration FLUSH = Duration.ofSeconds(10);
   private static final Duration DRAIN = Duration.ofSeconds(120);
   private static final Duration STREAM_WAIT = Duration.ofSeconds(10);
@@ -60,12 +61,17 @@ public final class Verifier implements AutoCloseable {
   private volatile long trades;
   private volatile long lastMessageNanos = System.nanoTime();
 
-  private Verifier(VerifierSettings settings, Map<String, TruthBooks> logs, Connection connection) {
+  private Verifier(
+      VerifierSettings settings,
+      Map<String, TruthBooks> logs,
+      Connection connection,
+      Outages outages) {
     this.settings = settings;
     this.logs = List.copyOf(logs.values());
     this.connection = connection;
     logs.forEach((market, books) -> truths.put(market, new PatientTruth(books, TRUTH_WAIT)));
-    judge = new Judge(settings, truths);
+    judge = new Judge(settings, truths, outages);
+    judge.begun(System.currentTimeMillis());
     dispatcher = connection.createDispatcher(this::received);
     dispatcher.setPendingLimits(PENDING_MESSAGES, PENDING_BYTES);
     OF_ALL.forEach(dispatcher::subscribe);
@@ -85,8 +91,9 @@ public final class Verifier implements AutoCloseable {
       for (Map.Entry<String, Path> truth : settings.truths().entrySet()) {
         logs.put(truth.getKey(), openTruth(truth.getValue()));
       }
-      connection = connect(settings.natsUrl());
-      Verifier verifier = new Verifier(settings, logs, connection);
+      Outages outages = new Outages();
+      connection = connect(settings.natsUrl(), outages);
+      Verifier verifier = new Verifier(settings, logs, connection, outages);
       connection.flush(FLUSH);
       return verifier;
     } catch (IOException | TimeoutException e) {
@@ -98,12 +105,15 @@ public final class Verifier implements AutoCloseable {
     }
   }
 
-  private static Connection connect(String url) throws IOException, InterruptedException {
+  static Connection connect(String url, Outages outages)
+      throws IOException, InterruptedException {
     return Nats.connect(
         new Options.Builder()
             .server(url)
             .connectionName("marketprism-verifier")
             .maxReconnects(-1)
+            .reconnectWait(RECONNECT_WAIT)
+            .connectionListener(outages)
             .build());
   }
 
@@ -120,7 +130,11 @@ public final class Verifier implements AutoCloseable {
 
   private void received(Message message) {
     synchronized (monitor) {
-      judge.core(message.getSubject(), messageId(message), message.getData());
+      judge.core(
+          message.getSubject(),
+          messageId(message),
+          message.getData(),
+          System.currentTimeMillis());
       books = judge.bookCount();
       trades = judge.tradeCount();
     }
@@ -148,12 +162,13 @@ public final class Verifier implements AutoCloseable {
   }
 
   /**
-   * Stops listening, judges what is still queued, reads the stream of trades from its beginning,
-   * and says what was found. To be called once.
+   * Stops listening, judges what is still queued, reads the streams from their beginning, and says
+   * what was found. To be called once.
    *
-   * @throws IOException where the stream cannot be read
+   * @throws IOException where a stream cannot be read
    */
   public VerifierReport conclude() throws IOException, InterruptedException {
+    long end = System.currentTimeMillis();
     boolean drained;
     try {
       drained = dispatcher.drain(DRAIN).get();
@@ -165,19 +180,36 @@ public final class Verifier implements AutoCloseable {
       if (dropped > 0 || !drained) {
         judge.overrun(dropped);
       }
+      judge.ended(end);
       if (settings.stream() != null) {
         judge.streamOpened();
         for (String subjects : truths.subjects("trade")) {
-          readStream(subjects);
+          readStream(settings.stream(), subjects);
+        }
+      }
+      if (settings.dataStream() != null && exists(settings.dataStream())) {
+        judge.dataStreamOpened();
+        for (String type : FigureType.names().toList()) {
+          for (String subjects : truths.subjects(type)) {
+            readStream(settings.dataStream(), subjects);
+          }
         }
       }
       return judge.conclude();
     }
   }
 
-  private void readStream(String subjects) throws IOException, InterruptedException {
+  private boolean exists(String stream) throws IOException {
     try {
-      StreamContext stream = connection.getStreamContext(settings.stream());
+      return connection.jetStreamManagement().getStreamNames().contains(stream);
+    } catch (JetStreamApiException e) {
+      throw new IOException("cannot list the streams: " + e.getMessage(), e);
+    }
+  }
+
+  private void readStream(String name, String subjects) throws IOException, InterruptedException {
+    try {
+      StreamContext stream = connection.getStreamContext(name);
       long left =
           stream
               .getStreamInfo(StreamInfoOptions.filterSubjects(subjects))
@@ -202,7 +234,7 @@ public final class Verifier implements AutoCloseable {
         messages.stop();
       }
     } catch (IOException | JetStreamApiException | JetStreamStatusCheckedException e) {
-      throw new IOException("cannot read stream " + settings.stream() + ": " + e.getMessage(), e);
+      throw new IOException("cannot read stream " + name + ": " + e.getMessage(), e);
     }
   }
 

@@ -2,8 +2,10 @@
 package io.marketprism.simulator.verify;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What a verifier listens to and what it demands.
@@ -17,8 +19,12 @@ import java.util.Map;
  * @param minDerivatives fewest messages of the other data types that must be seen
  * @param minGolden fewest golden books that must have been published
  * @param stream JetStream stream of the trades to read at the end; null reads none
- * @param coreRepeatsAllowed whether a message may come more than once to core subscribers, as it
- *     may after a recovery
+ * @param dataStream JetStream stream of the other data types to read at the end; null reads none
+ * @param coreRepeatsAllowed whether a message may come more than once to core subscribers at any
+ *     time, not only while a process is away
+ * @param announcements whether feed_status is held against the faults in the truth logs
+ * @param faults file of the faults of processes, read at the end; null where there are none
+ * @param horizon how long after its end a fault may be the cause of something
  */
 public record VerifierSettings(
     String natsUrl,
@@ -29,9 +35,19 @@ public record VerifierSettings(
     long minDerivatives,
     int minGolden,
     String stream,
-    boolean coreRepeatsAllowed) {
+    String dataStream,
+    boolean coreRepeatsAllowed,
+    boolean announcements,
+    Path faults,
+    Duration horizon) {
   /** The stream of trades that the contract names. */
   public static final String MARKET_TRADES = "MARKET_TRADES";
+
+  /** The stream of the other data types that the contract names. */
+  public static final String MARKET_DATA = "MARKET_DATA";
+
+  /** How long after its end a fault may be the cause of something, where nothing else is said. */
+  public static final Duration HORIZON = Duration.ofSeconds(120);
 
   /** Checks that there is a truth. */
   public VerifierSettings {
@@ -49,68 +65,118 @@ public record VerifierSettings(
 
   /** Checks everything that the truths tell of, the stream MARKET_TRADES included. */
   public static VerifierSettings of(String natsUrl, Map<String, Path> truths) {
-    return new VerifierSettings(natsUrl, truths, List.of(), 1, 1, 0, 0, MARKET_TRADES, false);
+    return new Draft(natsUrl, truths).settings();
   }
 
   /** The same with other least numbers of books and trades. */
   public VerifierSettings withAtLeast(long books, long trades) {
-    return new VerifierSettings(
-        natsUrl,
-        truths,
-        golden,
-        books,
-        trades,
-        minDerivatives,
-        minGolden,
-        stream,
-        coreRepeatsAllowed);
+    return with(
+        draft -> {
+          draft.minBooks = books;
+          draft.minTrades = trades;
+        });
   }
 
   /** The same with another least number of messages of the other data types. */
   public VerifierSettings withDerivativesAtLeast(long messages) {
-    return new VerifierSettings(
-        natsUrl,
-        truths,
-        golden,
-        minBooks,
-        minTrades,
-        messages,
-        minGolden,
-        stream,
-        coreRepeatsAllowed);
+    return with(draft -> draft.minDerivatives = messages);
   }
 
   /** The same with golden books, of which so many must be published. */
   public VerifierSettings withGolden(int least, Path... files) {
-    return new VerifierSettings(
-        natsUrl,
-        truths,
-        List.of(files),
-        minBooks,
-        minTrades,
-        minDerivatives,
-        least,
-        stream,
-        coreRepeatsAllowed);
+    return with(
+        draft -> {
+          draft.minGolden = least;
+          draft.golden = List.of(files);
+        });
   }
 
-  /** The same with another stream; null reads none. */
+  /** The same with another stream of trades; null reads none. */
   public VerifierSettings withStream(String name) {
-    return new VerifierSettings(
-        natsUrl,
-        truths,
-        golden,
-        minBooks,
-        minTrades,
-        minDerivatives,
-        minGolden,
-        name,
-        coreRepeatsAllowed);
+    return with(draft -> draft.stream = name);
   }
 
-  /** The same, repeats to core subscribers being allowed or not. */
+  /** The same with a stream of the other data types; null reads none. */
+  public VerifierSettings withDataStream(String name) {
+    return with(draft -> draft.dataStream = name);
+  }
+
+  /** The same, repeats to core subscribers being allowed at any time or not. */
   public VerifierSettings withCoreRepeatsAllowed(boolean allowed) {
-    return new VerifierSettings(
-        natsUrl, truths, golden, minBooks, minTrades, minDerivatives, minGolden, stream, allowed);
+    return with(draft -> draft.coreRepeatsAllowed = allowed);
+  }
+
+  /** The same, feed_status being held against the faults in the truth logs or not. */
+  public VerifierSettings withAnnouncements(boolean judged) {
+    return with(draft -> draft.announcements = judged);
+  }
+
+  /** The same with a file of the faults of processes; null where there are none. */
+  public VerifierSettings withFaults(Path file) {
+    return with(draft -> draft.faults = file);
+  }
+
+  /** The same with another time for which a fault may be the cause of something. */
+  public VerifierSettings withHorizon(Duration time) {
+    return with(draft -> draft.horizon = time);
+  }
+
+  private VerifierSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  private static final class Draft {
+    private final String natsUrl;
+    private final Map<String, Path> truths;
+    private List<Path> golden = List.of();
+    private long minBooks = 1;
+    private long minTrades = 1;
+    private long minDerivatives;
+    private int minGolden;
+    private String stream = MARKET_TRADES;
+    private String dataStream;
+    private boolean coreRepeatsAllowed;
+    private boolean announcements;
+    private Path faults;
+    private Duration horizon = HORIZON;
+
+    private Draft(String natsUrl, Map<String, Path> truths) {
+      this.natsUrl = natsUrl;
+      this.truths = truths;
+    }
+
+    private Draft(VerifierSettings settings) {
+      this(settings.natsUrl, settings.truths);
+      golden = settings.golden;
+      minBooks = settings.minBooks;
+      minTrades = settings.minTrades;
+      minDerivatives = settings.minDerivatives;
+      minGolden = settings.minGolden;
+      stream = settings.stream;
+      dataStream = settings.dataStream;
+      coreRepeatsAllowed = settings.coreRepeatsAllowed;
+      announcements = settings.announcements;
+      faults = settings.faults;
+      horizon = settings.horizon;
+    }
+
+    private VerifierSettings settings() {
+      return new VerifierSettings(
+          natsUrl,
+          truths,
+          golden,
+          minBooks,
+          minTrades,
+          minDerivatives,
+          minGolden,
+          stream,
+          dataStream,
+          coreRepeatsAllowed,
+          announcements,
+          faults,
+          horizon);
+    }
   }
 }

@@ -38,7 +38,8 @@ class OkxEncoderTest {
             -1,
             123_456,
             1_597_026_383_085L,
-            -855_196_043);
+            -855_196_043,
+            123_456);
     assertThat(OkxEncoder.book("BTC-USDT", push))
         .isEqualTo(
             """
@@ -52,7 +53,7 @@ class OkxEncoderTest {
   void anUpdateThatDeletes() {
     OkxBook.Push push =
         new OkxBook.Push(
-            List.of(level("8476.97", "0")), List.of(), 123_456, 123_488, 1_597_026_383_085L, 0);
+            List.of(level("8476.97", "0")), List.of(), 123_456, 123_488, 1_597_026_383_085L, 0, 123_488);
     assertThat(OkxEncoder.book("BTC-USDT", push))
         .isEqualTo(
             """

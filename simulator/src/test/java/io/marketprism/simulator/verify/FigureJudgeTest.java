@@ -54,7 +54,7 @@ class FigureJudgeTest {
             .put("deribit", new PatientTruth(deribit, Duration.ZERO));
     VerifierSettings settings =
         VerifierSettings.of("unused", Map.of("okx", folder)).withAtLeast(0, 0);
-    judge = new Judge(settings, truths);
+    judge = new Judge(settings, truths, new Outages());
   }
 
   private TruthBooks truth(String name, Consumer<TruthLog> writer) {
@@ -140,9 +140,9 @@ class FigureJudgeTest {
     String text =
         """
         {"exchange":"%s","market_type":"%s","symbol":"%s","instrument_id":"%s","data_type":"%s",\
-        "ts_ms":%d,"ts_source":"exchange",%s}"""
+        "ts_ms":%d,"ts_source":"exchange","published_ts_ms":3,%s}"""
             .formatted(tokens[1], tokens[2], tokens[3], instrument, tokens[0], time, fields);
-    judge.core(subject, subject.replace('.', ':') + ":" + id, text.getBytes(UTF_8));
+    judge.core(subject, subject.replace('.', ':') + ":" + id, text.getBytes(UTF_8), 3);
   }
 
   private void funding(long time, String rate) {

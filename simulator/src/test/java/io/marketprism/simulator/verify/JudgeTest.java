@@ -71,7 +71,9 @@ class JudgeTest {
 
   private Judge judge(VerifierSettings settings) {
     return new Judge(
-        settings, new Truths().put(Truths.BINANCE_SPOT, new PatientTruth(truth, Duration.ZERO)));
+        settings,
+        new Truths().put(Truths.BINANCE_SPOT, new PatientTruth(truth, Duration.ZERO)),
+        new Outages());
   }
 
   @AfterEach
@@ -84,7 +86,7 @@ class JudgeTest {
   }
 
   private void core(String subject, String message) {
-    judge.core(subject, null, message.getBytes(UTF_8));
+    judge.core(subject, null, message.getBytes(UTF_8), 3);
   }
 
   private void publishEverything() {

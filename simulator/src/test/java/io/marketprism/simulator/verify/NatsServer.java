@@ -30,6 +30,11 @@ final class NatsServer implements AutoCloseable {
   }
 
   static NatsServer start(Path folder) throws IOException {
+    return start(folder, -1);
+  }
+
+  /** A server on a port, such as that of one that was closed before. */
+  static NatsServer start(Path folder, int wanted) throws IOException {
     Optional<Path> binary =
         Stream.concat(
                 Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1)),
@@ -44,7 +49,7 @@ final class NatsServer implements AutoCloseable {
                 "-a",
                 "127.0.0.1",
                 "-p",
-                "-1",
+                Integer.toString(wanted),
                 "-js",
                 "-sd",
                 folder.resolve("nats").toString(),
@@ -70,6 +75,10 @@ final class NatsServer implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  int port() {
+    return port;
   }
 
   String url() {

@@ -73,11 +73,15 @@ final class Publisher {
   }
 
   private static String envelope(String type, long time) {
+    return envelope(type, time, 3);
+  }
+
+  static String envelope(String type, long time, long published) {
     return """
     "exchange":"binance","market_type":"spot","symbol":"BTC-USDT","normalized_symbol":"BTC-USDT",\
     "instrument_id":"BTCUSDT","data_type":"%s","publisher":"unified-collector",\
     "data_source":"marketprism","schema_version":"1","ts_ms":%d,"ts_source":"exchange",\
-    "collected_ts_ms":2,"published_ts_ms":3"""
-        .formatted(type, time);
+    "collected_ts_ms":2,"published_ts_ms":%d"""
+        .formatted(type, time, published);
   }
 }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.simulator.market.Trade;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
+import io.marketprism.simulator.truth.FaultRow;
 import io.marketprism.simulator.truth.TruthBooks;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -131,6 +132,25 @@ class VerifierITCase {
             FindingKind.DOUBLED_TRADE,
             FindingKind.LOST_IN_STREAM,
             FindingKind.DOUBLED_IN_STREAM);
+  }
+
+  @Test
+  void aBrokerThatGoesAwayIsNoticed() throws Exception {
+    NatsServer first = NatsServer.start(folder);
+    Outages outages = new Outages();
+    try (Connection connection = Verifier.connect(first.url(), outages)) {
+      connection.createDispatcher(message -> {}).subscribe("orderbook.>");
+      first.close();
+      await().atMost(Duration.ofSeconds(30)).until(() -> outages.since() > 0);
+      try (NatsServer second = NatsServer.start(folder, first.port())) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> !outages.list().isEmpty());
+        assertThat(second.port()).isEqualTo(first.port());
+      }
+      FaultRow outage = outages.list().get(0);
+      assertThat(outage.until()).isGreaterThan(outage.begin());
+    } finally {
+      first.close();
+    }
   }
 
   private static long last(TruthBooks truth) {

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sinks.nats;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import javax.annotation.Nullable;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +44,10 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code marketprism_nats_foreign_replies_total} – answers on our inbox that are not acks
  * </ul>
  *
- * Subjects beyond the configured number of series count under {@code subject="other"}. Series are
- * looked up on the task thread only; the counters may be used from any thread.
+ * Subjects beyond the configured number of series count under {@code subject="other"}. The series of
+ * a subject that nobody has named in advance end when it had no message for {@link #IDLE}, at the
+ * latest after twice that. Series are looked up on the task thread only; the counters may be used
+ * from any thread.
  */
 final class NatsSinkMetrics {
 
@@ -57,10 +62,14 @@ final class NatsSinkMetrics {
   /** Distinct label sets; beyond it they are not counted by labels. */
   static final int MAX_LABEL_SETS = 1_000;
 
+  /** How long a subject may be without a message before its series may end. */
+  static final Duration IDLE = Duration.ofHours(1);
+
   private final MetricGroup group;
   private final SubjectLabels labels;
   private final int maxSubjectSeries;
-  private final Map<String, SubjectSeries> bySubject = new HashMap<>();
+  private final Consumer<MetricGroup> end;
+  private final Map<String, Remembered> bySubject = new HashMap<>();
   private final Map<Map<String, String>, Counter> byLabels = new HashMap<>();
   private final Map<Map<String, String>, SubjectSeries.Coarse> byCoarseLabels = new HashMap<>();
   private final Counter reconnects;
@@ -70,20 +79,79 @@ final class NatsSinkMetrics {
   @Nullable private SubjectCounters otherSubjects;
   private boolean labelLimitSaid;
 
-  private record SubjectCounters(Counter published, Map<PublishError, Counter> errors) {}
+  private long lookedForIdleAt = System.nanoTime();
+
+  private record SubjectCounters(
+      MetricGroup group, Counter published, Map<PublishError, Counter> errors) {}
+
+  /** A subject that needs no second look. */
+  private static final class Remembered {
+    private final SubjectSeries series;
+    private final SubjectCounters counters;
+    private boolean namedInAdvance;
+    private boolean used = true;
+
+    private Remembered(SubjectSeries series, SubjectCounters counters) {
+      this.series = series;
+      this.counters = counters;
+    }
+  }
 
   NatsSinkMetrics(MetricGroup group, SubjectLabels labels, int maxSubjectSeries) {
+    this(group, labels, maxSubjectSeries, NatsSinkMetrics::end);
+  }
+
+  /**
+   * @param end takes a group's metrics from the reporters
+   */
+  NatsSinkMetrics(
+      MetricGroup group, SubjectLabels labels, int maxSubjectSeries, Consumer<MetricGroup> end) {
     this.group = group;
     this.labels = labels;
     this.maxSubjectSeries = maxSubjectSeries;
+    this.end = end;
     reconnects = counter(group, "reconnects_total");
     republished = counter(group, "republished_total");
     foreignReplies = counter(group, "foreign_replies_total");
   }
 
-  /** Registers the series of subjects that will be published, at 0. */
+  /** Flink's public interface can only add metrics; its runtime can end a group of them. */
+  private static void end(MetricGroup group) {
+    if (group instanceof AbstractMetricGroup<?> registered) {
+      registered.close();
+    }
+  }
+
+  /** Registers the series of subjects that will be published, at 0. They stay. */
   void register(List<String> subjects) {
-    subjects.forEach(this::series);
+    for (String subject : subjects) {
+      series(subject);
+      Remembered remembered = bySubject.get(subject);
+      if (remembered != null) {
+        remembered.namedInAdvance = true;
+      }
+    }
+  }
+
+  /** Ends the series of idle subjects; does nothing but now and then. */
+  void endIdle(long nowNanos) {
+    if (nowNanos - lookedForIdleAt < IDLE.toNanos()) {
+      return;
+    }
+    lookedForIdleAt = nowNanos;
+    bySubject.values().removeIf(this::endUnlessUsed);
+  }
+
+  private boolean endUnlessUsed(Remembered subject) {
+    if (subject.used || subject.namedInAdvance) {
+      subject.used = false;
+      return false;
+    }
+    if (subject.counters != otherSubjects) {
+      end.accept(subject.counters.group());
+      subjectSeries--;
+    }
+    return true;
   }
 
   void registerState(BooleanSupplier connected, IntSupplier inFlight) {
@@ -109,9 +177,10 @@ final class NatsSinkMetrics {
    * @throws IllegalArgumentException when nothing may be published to the subject
    */
   SubjectSeries series(String subject) {
-    SubjectSeries known = bySubject.get(subject);
+    Remembered known = bySubject.get(subject);
     if (known != null) {
-      return known;
+      known.used = true;
+      return known.series;
     }
     SubjectRules.check(subject);
     SubjectCounters counters = subjectCounters(subject);
@@ -122,7 +191,7 @@ final class NatsSinkMetrics {
             counters.errors(),
             coarse(new TreeMap<>(labels.coarseLabels(subject))));
     if (bySubject.size() < MAX_REMEMBERED_SUBJECTS) {
-      bySubject.put(subject, series);
+      bySubject.put(subject, new Remembered(series, counters));
     }
     return series;
   }
@@ -151,7 +220,8 @@ final class NatsSinkMetrics {
           error,
           counter(subjectGroup.addGroup("error_type", error.label()), "publish_errors_total"));
     }
-    return new SubjectCounters(counter(subjectGroup, "messages_published_total"), errors);
+    return new SubjectCounters(
+        subjectGroup, counter(subjectGroup, "messages_published_total"), errors);
   }
 
   @Nullable

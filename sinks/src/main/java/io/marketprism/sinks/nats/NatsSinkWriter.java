@@ -61,6 +61,7 @@ final class NatsSinkWriter<T> implements SinkWriter<T> {
   @Override
   public void flush(boolean endOfInput) throws IOException, InterruptedException {
     publisher.flush();
+    metrics.endIdle(System.nanoTime());
   }
 
   @Override

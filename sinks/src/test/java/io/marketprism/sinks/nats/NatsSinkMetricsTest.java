@@ -94,6 +94,38 @@ class NatsSinkMetricsTest {
   }
 
   @Test
+  void theSeriesOfASubjectWithoutMessagesEndAndMakeRoomForAnother() {
+    NatsSinkMetrics metrics =
+        new NatsSinkMetrics(recorded, BY_TOKENS, 3, group -> ((RecordedMetrics) group).end());
+    metrics.register(List.of("trade.okx.spot.NAMED"));
+    metrics.series("trade.okx.spot.QUIET").countPublished();
+    metrics.series("trade.okx.spot.BUSY").countPublished();
+    long now = System.nanoTime();
+    for (int hour = 1; hour <= 2; hour++) {
+      now += NatsSinkMetrics.IDLE.toNanos();
+      metrics.endIdle(now);
+      metrics.series("trade.okx.spot.BUSY").countPublished();
+    }
+
+    assertThat(recorded.series())
+        .noneMatch(series -> series.contains("QUIET"))
+        .contains(
+            "marketprism_nats_messages_published_total{subject=trade.okx.spot.NAMED}",
+            "marketprism_nats_publish_errors_total{error_type=timeout, subject=trade.okx.spot.BUSY}");
+    assertThat(
+            recorded.value("marketprism_nats_messages_published_total{subject=trade.okx.spot.BUSY}"))
+        .isEqualTo(3);
+    assertThat(recorded.sum("marketprism_nats_messages_published_labeled_total"))
+        .as("what was counted by labels stays")
+        .isEqualTo(4);
+    metrics.series("trade.okx.spot.QUIET").countPublished();
+    assertThat(
+            recorded.value(
+                "marketprism_nats_messages_published_total{subject=trade.okx.spot.QUIET}"))
+        .isOne();
+  }
+
+  @Test
   void labelSetsAreBounded() {
     NatsSinkMetrics metrics =
         new NatsSinkMetrics(

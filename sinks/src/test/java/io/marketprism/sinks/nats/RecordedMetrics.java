@@ -60,6 +60,13 @@ final class RecordedMetrics implements SinkWriterMetricGroup {
         .sum();
   }
 
+  /** Forgets the series of this group and of those below. */
+  void end() {
+    registered
+        .keySet()
+        .removeIf(series -> labels.entrySet().stream().allMatch(l -> series.contains(l.toString())));
+  }
+
   private <M extends Metric> M add(String name, M metric) {
     String series = labels.isEmpty() ? name : name + labels;
     if (registered.putIfAbsent(series, metric) != null) {

@@ -79,6 +79,7 @@ public final class BookSynchronizer {
   private boolean refreshing;
   private boolean everSynced;
   private boolean atRequestedSnapshot;
+  private boolean handedOver;
   private long lastId = NO_ID;
   private long lastEventTime = NO_ID;
   private long lastReceiveTime;
@@ -115,11 +116,20 @@ public final class BookSynchronizer {
   public void disconnected() {
     clearBuffer();
     refreshing = false;
+    handedOver = false;
     if (state == State.SYNCED) {
       state = State.UNPROVEN;
     } else if (state == State.BUFFERING) {
       state = State.UNSYNCED;
     }
+  }
+
+  /**
+   * Goes on with another connection that is known to miss nothing: what comes next must continue
+   * the book, though the other connection may gather updates in other portions.
+   */
+  public void handOver() {
+    handedOver = state == State.SYNCED;
   }
 
   /** A delta of the live stream. */
@@ -165,7 +175,10 @@ public final class BookSynchronizer {
    * begin where the snapshot ends: the snapshot may lie between two deltas, or ahead of the stream.
    */
   private boolean chains(BookDelta delta) {
-    return atRequestedSnapshot ? rule.startsFrom(delta, lastId) : rule.continues(delta, lastId);
+    if (atRequestedSnapshot) {
+      return rule.startsFrom(delta, lastId);
+    }
+    return handedOver ? rule.takesOver(delta, lastId) : rule.continues(delta, lastId);
   }
 
   /** A snapshot that was requested. */
@@ -216,6 +229,7 @@ public final class BookSynchronizer {
   private void take(BookSnapshot snapshot) {
     refreshing = false;
     atRequestedSnapshot = false;
+    handedOver = false;
     state = State.SYNCED;
     everSynced = true;
     lastId = snapshot.updateId();
@@ -295,6 +309,7 @@ public final class BookSynchronizer {
     lastEventTime = NO_ID;
     refreshing = false;
     atRequestedSnapshot = false;
+    handedOver = false;
     clearBuffer();
     state = State.UNSYNCED;
     output.lost(reason, lastGood, breakingId, lastGoodTime);
@@ -303,6 +318,7 @@ public final class BookSynchronizer {
   private void emit(BookDelta delta) {
     long previous = lastId;
     atRequestedSnapshot = false;
+    handedOver = false;
     lastId = delta.lastId();
     lastEventTime = delta.eventTime();
     lastReceiveTime = delta.receiveTime();
@@ -347,7 +363,8 @@ public final class BookSynchronizer {
     bufferBytes = 0;
   }
 
-  private static long bytes(BookDelta delta) {
+  /** What a delta takes while it is held, by estimate. */
+  static long bytes(BookDelta delta) {
     return DELTA_OVERHEAD_BYTES + 16L * (delta.bids().size() + delta.asks().size());
   }
 

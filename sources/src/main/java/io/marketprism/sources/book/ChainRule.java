@@ -23,4 +23,13 @@ public interface ChainRule {
    * no update lies between the two.
    */
   boolean startsFrom(BookDelta delta, long id);
+
+  /**
+   * Whether the delta, the first one from another connection, continues a synchronised book at
+   * {@code id}. Where connections may gather updates in different portions, one that begins earlier
+   * does.
+   */
+  default boolean takesOver(BookDelta delta, long id) {
+    return continues(delta, id);
+  }
 }

@@ -6,14 +6,18 @@ import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.sources.ResyncRequest;
+import io.marketprism.sources.book.BookSuccession;
 import io.marketprism.sources.book.BookSynchronizer;
 import io.marketprism.sources.split.Cursor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One instrument's book: its synchronizer, where its snapshots come from, and what consumers are
  * told. A loss is announced once and is closed by one {@code live}.
  */
 final class BookStream extends InstrumentStream implements BookSynchronizer.Output {
+  private static final long SETTLED_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final BookSynchronizer synchronizer;
   private final SnapshotSource snapshots;
   private boolean lossAnnounced;
@@ -90,6 +94,18 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
   }
 
   @Override
+  Standby standby() {
+    return new BookStandby(
+        this,
+        synchronizer,
+        new BookSuccession(
+            synchronizer,
+            feed.venue.books().chain(),
+            feed.settings.books().bufferEvents(),
+            feed.settings.books().bufferBytes()));
+  }
+
+  @Override
   void broken(String reason) {
     synchronizer.resync(reason);
   }
@@ -125,9 +141,9 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
     return synchronizer.bufferedEvents() > 0;
   }
 
-  /** How long the book has been whole. */
-  long syncedForNanos() {
-    return System.nanoTime() - syncedAtNanos;
+  /** The book has been whole for a minute: what it needs next, it may ask for at once. */
+  boolean isSettled() {
+    return isSynced() && System.nanoTime() - syncedAtNanos > SETTLED_NANOS;
   }
 
   @Override
@@ -179,6 +195,6 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
 
   @Override
   public void requestSnapshot(String reason) {
-    snapshots.wanted(reason);
+    snapshots.wanted();
   }
 }

@@ -5,6 +5,7 @@ import io.marketprism.model.DataType;
 import io.marketprism.model.DeadLetter;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.MarketType;
+import io.marketprism.sources.MetricSeries;
 import io.marketprism.sources.reader.HandoverQueue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,8 +49,8 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  *       marketprism_trades_backfilled_total{…}}
  * </ul>
  *
- * <p>The symbol label is {@code ALL} where there are too many instruments for a series each.
- * Thread-safe.
+ * <p>The symbol label is {@code ALL} where there are too many instruments for a series each. Series
+ * of an instrument end with its feed. Thread-safe.
  */
 public final class FeedMetrics {
   /** Reason of a message that looks like a trade and is none. */
@@ -198,13 +199,7 @@ public final class FeedMetrics {
     String symbol = perInstrument ? instrument.symbol() : "ALL";
     return new Stream(
         series.computeIfAbsent(
-            instrument.exchange()
-                + '.'
-                + instrument.marketType().token()
-                + '.'
-                + symbol
-                + '.'
-                + dataType.token(),
+            seriesKey(instrument, symbol, dataType),
             key ->
                 new Series(
                     instrument.exchange(),
@@ -214,27 +209,54 @@ public final class FeedMetrics {
                     staleMillis)));
   }
 
+  private static String seriesKey(Instrument instrument, String symbol, DataType dataType) {
+    return instrument.exchange()
+        + '.'
+        + instrument.marketType().token()
+        + '.'
+        + symbol
+        + '.'
+        + dataType.token();
+  }
+
+  /**
+   * Ends the series of an instrument that is collected no more. Its types of data come and go
+   * together, so those that share a group of labels may end together, and all its connections do.
+   */
+  void ended(Instrument instrument, DataType dataType) {
+    if (perInstrument) {
+      Series ended = series.remove(seriesKey(instrument, instrument.symbol(), dataType));
+      if (ended != null) {
+        ended.end();
+      }
+    }
+  }
+
   /** Series that the streams of one instrument, or of all together, have in common. */
   private final class Series {
     private final String[] symbolLabels;
+    private final String[] feedLabels;
+    private final Map<String, Counter> ofSymbol = new ConcurrentHashMap<>();
     private final Counter gaps;
     private final AtomicInteger live = new AtomicInteger();
+    private volatile boolean ended;
     private volatile long lastMessageMillis;
 
     private Series(
         String exchange, String marketType, String symbol, DataType dataType, long staleMillis) {
       symbolLabels =
           new String[] {"exchange", exchange, "market_type", marketType, "symbol", symbol};
-      String[] feedLabels = {
-        "exchange",
-        exchange,
-        "market_type",
-        marketType,
-        "data_type",
-        dataType.token(),
-        "symbol",
-        symbol
-      };
+      feedLabels =
+          new String[] {
+            "exchange",
+            exchange,
+            "market_type",
+            marketType,
+            "data_type",
+            dataType.token(),
+            "symbol",
+            symbol
+          };
       MetricGroup feed = labelled(feedLabels);
       feed.gauge("marketprism_feed_live", (Gauge<Integer>) () -> live.get() > 0 ? 1 : 0);
       feed.gauge(
@@ -242,7 +264,7 @@ public final class FeedMetrics {
           (Gauge<Double>) () -> lastMessageMillis / 1e3);
       feed.gauge(
           "marketprism_feed_stale_threshold_seconds", (Gauge<Double>) () -> staleMillis / 1e3);
-      gaps = counter("marketprism_feed_gaps_total", feedLabels);
+      gaps = feed.counter("marketprism_feed_gaps_total", new ThreadSafeSimpleCounter());
       if (dataType == DataType.TRADE) {
         symbolCounter("marketprism_trade_gap_lost_total");
         symbolCounter("marketprism_trades_backfilled_total");
@@ -253,21 +275,30 @@ public final class FeedMetrics {
       }
     }
 
-    private Counter symbolCounter(String name) {
-      return counter(name, symbolLabels);
+    private Counter symbolCounter(String name, String... label) {
+      return ofSymbol.computeIfAbsent(
+          name + String.join("\0", label),
+          key -> {
+            Counter counter = new ThreadSafeSimpleCounter();
+            if (ended) {
+              // A feed that still counts while it ends must not bring its series back.
+              return counter;
+            }
+            MetricGroup symbol = labelled(symbolLabels);
+            return (label.length == 0 ? symbol : symbol.addGroup(label[0], label[1]))
+                .counter(name, counter);
+          });
     }
 
     private Counter snapshotRequests(String status) {
-      return counter("marketprism_snapshot_requests_total", with("status", status));
+      return symbolCounter("marketprism_snapshot_requests_total", "status", status);
     }
 
-    private String[] with(String label, String value) {
-      String[] labels = java.util.Arrays.copyOf(symbolLabels, symbolLabels.length + 2);
-      labels[symbolLabels.length] = label;
-      labels[symbolLabels.length + 1] = value;
-      return labels;
+    private void end() {
+      ended = true;
+      MetricSeries.end(labelled(feedLabels));
+      MetricSeries.end(labelled(symbolLabels));
     }
-
   }
 
   /** Figures of one instrument on one connection. */
@@ -293,7 +324,7 @@ public final class FeedMetrics {
 
     void resync(String reason) {
       series.gaps.inc();
-      counter("marketprism_orderbook_resyncs_total", series.with("reason", reason)).inc();
+      series.symbolCounter("marketprism_orderbook_resyncs_total", "reason", reason).inc();
     }
 
     void snapshotRequest(String status) {

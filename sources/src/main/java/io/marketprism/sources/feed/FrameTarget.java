@@ -12,16 +12,30 @@ import io.marketprism.sources.venue.FrameException;
 import io.marketprism.sources.venue.StreamCodec;
 
 /**
- * Brings what a frame holds to the streams of its connection, and what the venue says of the
- * connection to its owner. On the feed's thread.
+ * Brings what a frame holds to the streams of its feed, and what the venue says of the connection
+ * to its owner. On the feed's thread.
  */
 abstract class FrameTarget implements StreamCodec.Target {
-  final StreamSet streams;
+  private final StreamSet streams;
   private final FeedMetrics.Connection metrics;
+  private StreamEvents events;
 
   FrameTarget(StreamSet streams, FeedMetrics.Connection metrics) {
     this.streams = streams;
     this.metrics = metrics;
+    this.events = streams;
+  }
+
+  /** Where what frames hold goes from now on. */
+  final void events(StreamEvents newEvents) {
+    events = newEvents;
+  }
+
+  /** A message of an instrument is lost with a frame that cannot be used. */
+  final void broken(FrameException problem) {
+    if (problem.instrument() != null) {
+      events.onBroken(problem.instrument(), problem.reason().token());
+    }
   }
 
   /** A frame or a part of it cannot be used. */
@@ -29,37 +43,33 @@ abstract class FrameTarget implements StreamCodec.Target {
 
   @Override
   public void onBookDelta(BookDelta delta) {
-    taken("orderbook", delta.instrument(), streams.onDelta(delta));
+    taken("orderbook", delta.instrument(), events.onDelta(delta));
   }
 
   @Override
   public void onBookSnapshot(BookSnapshot snapshot) {
-    taken("orderbook", snapshot.instrument(), streams.onSnapshot(snapshot));
+    taken("orderbook", snapshot.instrument(), events.onSnapshot(snapshot));
   }
 
   @Override
   public void onUnchanged(Instrument instrument, long receiveTime) {
-    taken("unchanged", instrument, streams.onUnchanged(instrument, receiveTime));
+    taken("unchanged", instrument, events.onUnchanged(instrument, receiveTime));
   }
 
   @Override
   public void onMismatch(Instrument instrument, String reason) {
     metrics.message("orderbook");
-    InstrumentStream stream = streams.of(instrument);
-    if (stream != null) {
-      stream.metrics().mismatch();
-      stream.broken(reason);
-    }
+    events.onMismatch(instrument, reason);
   }
 
   @Override
   public void onTrade(Trade trade) {
-    taken("trade", trade.instrument(), streams.onTrade(trade));
+    taken("trade", trade.instrument(), events.onTrade(trade));
   }
 
   @Override
   public void onDerivatives(DerivativesEvent event) {
-    taken(event.dataType().token(), event.instrument(), streams.onEvent(event));
+    taken(event.dataType().token(), event.instrument(), events.onEvent(event));
   }
 
   private void taken(String type, Instrument instrument, boolean taken) {

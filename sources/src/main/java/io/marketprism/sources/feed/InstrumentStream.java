@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.feed;
 
+import io.marketprism.model.BookReset;
+import io.marketprism.model.DataType;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 
@@ -31,10 +33,37 @@ abstract class InstrumentStream {
     lastMessageAt = feed.now();
   }
 
+  /** Whether the subscription stands. */
+  final boolean isConnected() {
+    return connected;
+  }
+
+  /**
+   * What listens to a second connection while this stream lives on the first; null where what comes
+   * twice is told by itself, and both may speak.
+   */
+  abstract Standby standby();
+
   /** The connection is gone. */
   void disconnected() {
     connected = false;
     metrics.live(false);
+  }
+
+  /**
+   * The instrument is collected no more: the venue's list has it no longer. What is kept of it
+   * downstream may go.
+   */
+  final void ended() {
+    disconnected();
+    feed.emit(
+        feed.status(instrument, FeedStatus.Event.REJECTED)
+            .reason("delisted")
+            .detail("not in the venue's list any more"));
+    if (feed.dataType == DataType.ORDERBOOK) {
+      feed.emit(new BookReset(instrument, feed.now()));
+    }
+    feed.metrics.ended(instrument, feed.dataType);
   }
 
   /** A message of the stream arrived. */

@@ -90,6 +90,11 @@ final class PollStream extends InstrumentStream implements PollCodec.Target {
   }
 
   @Override
+  Standby standby() {
+    return null;
+  }
+
+  @Override
   void broken(String reason) {
     // The next answer is whole again.
   }

@@ -103,7 +103,7 @@ public final class PollingFeed implements Feed {
                   stream -> {
                     boolean gone = !wanted.contains(stream.instrument);
                     if (gone) {
-                      stream.disconnected();
+                      stream.ended();
                     }
                     return gone;
                   });

@@ -28,10 +28,20 @@ final class Rejections {
   }
 
   void rejected(Instrument instrument, String error) {
-    long delay = delays.getOrDefault(instrument, FIRST_MILLIS);
-    delays.put(instrument, Math.min(LAST_MILLIS, delay * 2));
+    announce(instrument, error);
+    tryAgain(instrument);
+  }
+
+  /** Announces that an instrument is not collected now. */
+  void announce(Instrument instrument, String error) {
     feed.emit(
         feed.status(instrument, FeedStatus.Event.REJECTED).reason("subscribe_error").detail(error));
+  }
+
+  /** Tries an instrument again later, which is still collected over another socket. */
+  void tryAgain(Instrument instrument) {
+    long delay = delays.getOrDefault(instrument, FIRST_MILLIS);
+    delays.put(instrument, Math.min(LAST_MILLIS, delay * 2));
     feed.schedule(delay, () -> retry.accept(instrument));
   }
 

@@ -9,9 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for a book's snapshots over REST, one at a time, repeating with back-off while the book has
- * use for one. A quiet book asks by itself a while after its subscription stands: it is its
- * snapshot.
+ * Asks for a book's snapshots over REST, one at a time: the first at once, others after a back-off,
+ * also where a book was whole in between, until it has been so for a minute. A book that is lost
+ * again and again does not use up what its host allows. A quiet book asks by itself a while after
+ * its subscription stands: it is its snapshot.
  */
 final class RestSnapshots implements SnapshotSource {
   private static final Logger LOG = LoggerFactory.getLogger(RestSnapshots.class);
@@ -20,7 +21,7 @@ final class RestSnapshots implements SnapshotSource {
 
   private final BookStream book;
   private final FeedContext feed;
-  private final RetryDelay delay = new RetryDelay();
+  private final RetryDelay delay = RetryDelay.firstAtOnce();
   private boolean pending;
   private boolean quietChecked = true;
   private long subscribedAt;
@@ -31,15 +32,16 @@ final class RestSnapshots implements SnapshotSource {
   }
 
   @Override
-  public void wanted(String reason) {
+  public void wanted() {
     if (pending) {
       return;
     }
     pending = true;
-    if (reason == null) {
+    long wait = delay.next();
+    if (wait == 0) {
       request();
     } else {
-      feed.schedule(delay.next(), this::request);
+      feed.schedule(wait, this::request);
     }
   }
 
@@ -50,17 +52,15 @@ final class RestSnapshots implements SnapshotSource {
   }
 
   @Override
-  public void synced() {
-    delay.reset();
-  }
-
-  @Override
   public void disconnected() {
     quietChecked = true;
   }
 
   @Override
   public void tick() {
+    if (book.isSettled()) {
+      delay.reset();
+    }
     if (!quietChecked && System.nanoTime() - subscribedAt > QUIET_NANOS) {
       quietChecked = true;
       book.requestIfQuiet();
@@ -83,7 +83,7 @@ final class RestSnapshots implements SnapshotSource {
     pending = false;
     if (failure != null) {
       LOG.debug("{}: no snapshot of {}", feed.splitId, book.instrument, failure);
-      failed("rest_error");
+      failed();
       return;
     }
     long now = feed.now();
@@ -96,22 +96,22 @@ final class RestSnapshots implements SnapshotSource {
     } catch (FrameException e) {
       LOG.debug("{}: no snapshot of {}", feed.splitId, book.instrument, e);
       feed.unusable(e, body, now);
-      failed("rest_error");
+      failed();
       return;
     }
     if (snapshot.bids().size() == 0 || snapshot.asks().size() == 0) {
       // A book without a side is no book yet (lessons LC8).
-      failed("empty_snapshot");
+      failed();
       return;
     }
     book.metrics().snapshotRequest("success");
     book.snapshotArrived(snapshot);
   }
 
-  private void failed(String reason) {
+  private void failed() {
     book.metrics().snapshotRequest("error");
     if (book.wantsSnapshot()) {
-      wanted(reason);
+      wanted();
     }
   }
 }

@@ -3,18 +3,14 @@ package io.marketprism.sources.feed;
 
 /** Where one book's snapshots come from. All calls come from the feed's thread. */
 interface SnapshotSource {
-  /**
-   * The book needs a snapshot.
-   *
-   * @param reason why the one before was of no use, or null the first time
-   */
-  void wanted(String reason);
+  /** The book needs a snapshot, or another one where the one before was of no use. */
+  void wanted();
 
   /** The instrument's subscription stands. */
   void subscribed();
 
   /** A snapshot made the book whole. */
-  void synced();
+  default void synced() {}
 
   /** The connection is gone. */
   void disconnected();

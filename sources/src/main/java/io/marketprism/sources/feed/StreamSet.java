@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The instruments' streams of one connection. On the feed's thread. */
-final class StreamSet {
+/** The instruments' streams of one feed. On the feed's thread. */
+final class StreamSet implements StreamEvents {
   private final FeedContext feed;
   private final Map<Instrument, InstrumentStream> streams = new LinkedHashMap<>();
   private final Map<String, InstrumentStream> byKey = new HashMap<>();
@@ -40,7 +40,7 @@ final class StreamSet {
   void close(Instrument instrument) {
     InstrumentStream stream = streams.remove(instrument);
     if (stream != null) {
-      stream.disconnected();
+      stream.ended();
       byKey.remove(instrument.key(), stream);
     }
   }
@@ -69,8 +69,8 @@ final class StreamSet {
     return streams.isEmpty();
   }
 
-  /** Takes a delta; false if no book of the instrument is on this connection. */
-  boolean onDelta(BookDelta delta) {
+  @Override
+  public boolean onDelta(BookDelta delta) {
     if (streams.get(delta.instrument()) instanceof BookStream book) {
       book.onDelta(delta);
       return true;
@@ -78,7 +78,8 @@ final class StreamSet {
     return false;
   }
 
-  boolean onSnapshot(BookSnapshot snapshot) {
+  @Override
+  public boolean onSnapshot(BookSnapshot snapshot) {
     if (streams.get(snapshot.instrument()) instanceof BookStream book) {
       book.onStreamSnapshot(snapshot);
       return true;
@@ -86,7 +87,8 @@ final class StreamSet {
     return false;
   }
 
-  boolean onUnchanged(Instrument instrument, long receiveTime) {
+  @Override
+  public boolean onUnchanged(Instrument instrument, long receiveTime) {
     if (streams.get(instrument) instanceof BookStream book) {
       book.onUnchanged(receiveTime);
       return true;
@@ -94,7 +96,8 @@ final class StreamSet {
     return false;
   }
 
-  boolean onTrade(Trade trade) {
+  @Override
+  public boolean onTrade(Trade trade) {
     if (streams.get(trade.instrument()) instanceof TradeStream trades) {
       trades.onTrade(trade);
       return true;
@@ -102,7 +105,8 @@ final class StreamSet {
     return false;
   }
 
-  boolean onEvent(DerivativesEvent event) {
+  @Override
+  public boolean onEvent(DerivativesEvent event) {
     if (event.dataType() == feed.dataType
         && streams.get(event.instrument()) instanceof EventStream events) {
       events.onEvent(event);
@@ -111,7 +115,24 @@ final class StreamSet {
     return false;
   }
 
-  /** What the connection carries, for messages. */
+  @Override
+  public void onMismatch(Instrument instrument, String reason) {
+    InstrumentStream stream = streams.get(instrument);
+    if (stream != null) {
+      stream.metrics().mismatch();
+      stream.broken(reason);
+    }
+  }
+
+  @Override
+  public void onBroken(Instrument instrument, String reason) {
+    InstrumentStream stream = streams.get(instrument);
+    if (stream != null) {
+      stream.broken(reason);
+    }
+  }
+
+  /** What the feed carries, for messages. */
   DataType dataType() {
     return feed.dataType;
   }

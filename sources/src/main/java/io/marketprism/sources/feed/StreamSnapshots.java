@@ -21,7 +21,7 @@ final class StreamSnapshots implements SnapshotSource {
 
   private final BookStream book;
   private final FeedContext feed;
-  private final RetryDelay delay = new RetryDelay();
+  private final RetryDelay delay = RetryDelay.firstAtOnce();
   private RestSnapshots rest;
   private boolean awaiting;
   private boolean scheduled;
@@ -35,25 +35,25 @@ final class StreamSnapshots implements SnapshotSource {
   }
 
   @Override
-  public void wanted(String reason) {
+  public void wanted() {
     if (rest != null) {
-      rest.wanted(reason);
+      rest.wanted();
     } else if (!awaiting && subscribed) {
       awaiting = true;
       awaitingSince = System.nanoTime();
-      if (delay.failures() == 0) {
-        delay.next();
-        resubscribe();
-      } else {
-        resubscribeLater();
-      }
+      resubscribeLater();
     }
   }
 
   private void resubscribeLater() {
+    long wait = delay.next();
+    if (wait == 0) {
+      resubscribe();
+      return;
+    }
     scheduled = true;
     feed.schedule(
-        delay.next(),
+        wait,
         () -> {
           scheduled = false;
           resubscribe();
@@ -112,21 +112,17 @@ final class StreamSnapshots implements SnapshotSource {
 
   @Override
   public void tick() {
-    if (!awaiting) {
-      // A book that has been whole for a while starts again without delay.
-      if (book.isSynced() && book.syncedForNanos() > TimeUnit.MINUTES.toNanos(1)) {
-        delay.reset();
-      }
-      return;
+    if (book.isSettled()) {
+      delay.reset();
     }
-    if (scheduled) {
+    if (!awaiting || scheduled) {
       return;
     }
     long waited = System.nanoTime() - awaitingSince;
     if (rest == null && subscribed && waited > REST_AFTER_NANOS && book.hasBuffered()) {
       LOG.warn("{}: {} gets updates but no snapshot, asking REST", feed.splitId, book.instrument);
       rest = new RestSnapshots(book, feed);
-      rest.wanted(null);
+      rest.wanted();
     } else if (rest == null && subscribed && waited > GIVE_UP_AFTER_NANOS) {
       book.metrics().snapshotRequest("timeout");
       failures++;

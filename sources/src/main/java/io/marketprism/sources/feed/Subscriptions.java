@@ -51,7 +51,12 @@ final class Subscriptions {
   }
 
   /** An instrument that is not subscribed, and the venue's words. */
-  record Refusal(Instrument instrument, String error) {}
+  record Refusal(Instrument instrument, String error) {
+    @Override
+    public String toString() {
+      return instrument.nativeId() + ": " + error;
+    }
+  }
 
   /**
    * @param messagesPerHour messages that a connection may carry in an hour; 0 is no limit

@@ -68,6 +68,11 @@ final class TradeStream extends InstrumentStream implements TradeSequencer.Outpu
   }
 
   @Override
+  Standby standby() {
+    return new TradeStandby(this, sequencer);
+  }
+
+  @Override
   void broken(String reason) {
     // The next trade's id tells what is missing, and the history has it.
   }

@@ -1,42 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.feed;
 
-import static io.marketprism.model.DeadLetter.Reason.OVERSIZE;
-import static io.marketprism.model.DeadLetter.Reason.UNKNOWN_MESSAGE;
-
-import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.sources.ResyncRequest;
-import io.marketprism.sources.net.Backoff;
-import io.marketprism.sources.net.CloseReason;
 import io.marketprism.sources.net.WebSocketClient;
-import io.marketprism.sources.net.WebSocketConnection;
-import io.marketprism.sources.net.WebSocketListener;
-import io.marketprism.sources.net.WebSocketOptions;
 import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
-import io.marketprism.sources.venue.FrameException;
-import io.marketprism.sources.venue.KeepAlive;
-import io.marketprism.sources.venue.StreamCodec;
 import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueGateway;
 import io.marketprism.sources.venue.VenueSettings;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One split's socket, from connecting to closing, and the streams on it. It never gives up: each
- * attempt has a deadline, each end is followed by a jittered back-off and another attempt, as long
- * as the feed is open. A new socket is opened only after the old one is closed.
+ * One split's streams, and the socket that brings them. It never gives up: each end of a socket is
+ * followed by a jittered back-off and another attempt, as long as the feed is open. A new socket is
+ * opened only after the old one is closed, except where an end is planned: then there are two, until
+ * the second has taken over ({@link Rotation}). An end is planned when the venue announces it, when
+ * the socket is as old as it may become, and when the venue takes no more messages on it.
  *
  * <p>When the job is slower than the venue, the feed stops reading, so that TCP pushes back; after
  * a bounded time it gives the connection up, with whatever the venue still holds for it, and
@@ -45,41 +32,22 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: everything runs on one event loop; the methods of {@link Feed} may be called from any
  * other thread.
  */
-public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnection {
+public final class WebSocketFeed
+    implements Feed, FeedConnection, FeedSocket.Answers {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
 
   private static final long TICK_MILLIS = 1_000;
-  private static final long STALE_GRANT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final String EXHAUSTED = "the venue takes no more messages on it";
 
   private final FeedSplit split;
-  private final VenueSettings settings;
   private final EventLoop loop;
-  private final WebSocketClient client;
-  private final VenueGateway gateway;
-  private final HandoverQueue queue;
-  private final long maxPauseNanos;
   private final FeedMetrics.Connection metrics;
   private final FeedContext context;
-  private final StreamCodec codec;
-  private final KeepAlive keepAlive;
-  private final WebSocketOptions options;
-  private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
   private final StreamSet streams;
-  private final Subscriptions subscriptions;
   private final Rejections rejections;
   private final Gathered resubscriptions;
   private final Gathered retries;
-  private final Frames frames;
-
-  private WebSocketConnection connection;
-  private boolean open;
-  private boolean subscribed;
-  private boolean paused;
-  private long pausedAtNanos;
-  private long openedAtNanos;
-  private long pingedAtNanos;
-  private boolean pinged;
-  private String closingReason;
+  private final FeedSockets sockets;
 
   public WebSocketFeed(
       FeedSplit split,
@@ -92,25 +60,27 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
       Duration maxPause,
       FeedMetrics metrics) {
     this.split = split;
-    this.settings = settings;
     this.loop = loop;
-    this.client = client;
-    this.gateway = gateway;
-    this.queue = queue;
-    this.maxPauseNanos = maxPause.toNanos();
     this.metrics = metrics.connection(venue.exchange(), split.splitId(), split.dataType());
     this.context =
         new FeedContext(split, venue, settings, metrics, loop, gateway, queue);
     this.context.connection(this);
-    this.codec = venue.stream(split.dataType(), settings);
-    this.keepAlive = codec.keepAlive();
     this.streams = new StreamSet(context);
-    this.subscriptions = new Subscriptions(codec, venue.limits().controlMessagesPerHour());
     this.resubscriptions = new Gathered(context, this::resubscribe);
     this.retries = new Gathered(context, this::subscribeAgain);
     this.rejections = new Rejections(context, retries::add);
-    this.frames = new Frames(streams, this.metrics);
-    this.options = SocketOptions.of(venue, settings);
+    this.sockets =
+        new FeedSockets(
+            context,
+            streams,
+            this.metrics,
+            this,
+            this::interrupted,
+            client,
+            loop,
+            gateway,
+            queue,
+            maxPause);
   }
 
   @Override
@@ -120,9 +90,8 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
           for (Instrument instrument : split.instruments()) {
             streams.open(instrument, split.cursors().get(instrument.key()));
           }
-          codec.expect(streams.instruments());
           context.schedule(TICK_MILLIS, this::tick);
-          connect();
+          sockets.connect();
         });
   }
 
@@ -138,28 +107,31 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
     List<Instrument> added =
         wanted.stream().filter(instrument -> !streams.has(instrument)).toList();
     boolean wasEmpty = streams.isEmpty();
-    gone.forEach(streams::close);
-    gone.forEach(rejections::forget);
+    gone.forEach(this::end);
     added.forEach(instrument -> streams.open(instrument, null));
-    codec.expect(streams.instruments());
-    if (!open || closingReason != null) {
+    for (FeedSocket socket : sockets.all()) {
+      socket.expect(streams.instruments());
+      socket.unsubscribe(gone);
+    }
+    FeedSocket newest = sockets.newest();
+    if (newest == null || added.isEmpty()) {
       return;
     }
-    if (!gone.isEmpty()) {
-      subscriptions.unsubscribe(gone);
-    }
-    if (added.isEmpty()) {
-      return;
-    }
-    if (codec.isWholeMarket() && !wasEmpty) {
-      if (subscribed) {
+    if (newest.isWholeMarket() && !wasEmpty) {
+      if (newest.isSubscribed()) {
         added.forEach(instrument -> streams.of(instrument).subscribed());
       }
-    } else if (subscriptions.isExhausted()) {
-      closeFor("planned_rotation");
+    } else if (newest.isExhausted()) {
+      sockets.rotate(FeedSockets.PLANNED, EXHAUSTED);
     } else {
-      subscriptions.subscribe(added);
+      newest.subscribe(added);
     }
+  }
+
+  private void end(Instrument instrument) {
+    streams.close(instrument);
+    rejections.forget(instrument);
+    sockets.forget(instrument);
   }
 
   @Override
@@ -168,10 +140,7 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
       loop.submit(
               () -> {
                 context.close();
-                if (connection != null) {
-                  connection.close();
-                }
-                metrics.connected(false);
+                sockets.close();
               })
           .await(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -200,227 +169,83 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
   }
 
   private void resubscribe(List<Instrument> instruments) {
-    List<Instrument> wanted = instruments.stream().filter(streams::has).toList();
-    if (!open || closingReason != null || wanted.isEmpty()) {
-      return;
+    for (FeedSocket socket : sockets.all()) {
+      List<Instrument> wanted =
+          instruments.stream().filter(instrument -> isToBeMendedOn(socket, instrument)).toList();
+      if (wanted.isEmpty()) {
+        continue;
+      }
+      if (socket.isExhausted()) {
+        // The venue takes no further message on this connection; a new one has a new allowance.
+        sockets.rotate(FeedSockets.PLANNED, EXHAUSTED);
+      } else {
+        socket.unsubscribe(wanted);
+        socket.subscribe(wanted);
+      }
     }
-    if (subscriptions.isExhausted()) {
-      // The venue takes no further message on this connection; a new one has a new allowance.
-      closeFor("planned_rotation");
-      return;
+  }
+
+  /** Whether a book needs a snapshot and lives on the socket. */
+  private boolean isToBeMendedOn(FeedSocket socket, Instrument instrument) {
+    return socket.isOpen()
+        && streams.of(instrument) instanceof BookStream book
+        && (book.wantsSnapshot() || !book.isSynced())
+        && sockets.livesOn(socket, instrument);
+  }
+
+  private void subscribeAgain(List<Instrument> instruments) {
+    FeedSocket newest = sockets.newest();
+    if (newest != null && !newest.isExhausted()) {
+      newest.subscribe(
+          instruments.stream()
+              .filter(instrument -> streams.has(instrument) && !newest.brings(instrument))
+              .toList());
     }
-    subscriptions.unsubscribe(wanted);
-    subscriptions.subscribe(wanted);
   }
 
   @Override
   public void reconnect(String reason) {
-    if (open) {
-      closeFor(reason);
-    }
+    sockets.reconnect(reason);
   }
 
-  private void subscribeAgain(List<Instrument> instruments) {
-    List<Instrument> wanted =
-        instruments.stream()
-            .filter(instrument -> streams.has(instrument) && !subscriptions.isAccepted(instrument))
-            .toList();
-    if (open && closingReason == null && !wanted.isEmpty() && !subscriptions.isExhausted()) {
-      subscriptions.subscribe(wanted);
-    }
-  }
-
-  private void connect() {
-    // No new socket while the job still works off the old one's backlog, and none beyond the
-    // venue's limit of attempts.
-    queue.whenSpace(
-        () ->
-            gateway
-                .connectionAttempt()
-                .whenComplete(
-                    (granted, refused) -> {
-                      long grantedAtNanos = System.nanoTime();
-                      context.execute(() -> granted(grantedAtNanos, refused));
-                    }));
-  }
-
-  private void granted(long grantedAtNanos, Throwable refused) {
-    if (refused != null) {
-      LOG.warn("{}: {}", split.splitId(), refused.getMessage());
-      reconnectLater();
-    } else if (System.nanoTime() - grantedAtNanos > STALE_GRANT_NANOS) {
-      // This thread was held up, and with it the attempts of other feeds: together they would be
-      // more at once than the venue allows.
-      connect();
-    } else {
-      dial();
-    }
-  }
-
-  private void dial() {
-    closingReason = null;
-    open = false;
-    subscribed = false;
-    paused = false;
-    pinged = false;
-    connection = client.connect(codec.uri(), options, loop, this);
+  /** Nothing of the connection that is gone is to be asked any more. */
+  private void interrupted() {
+    resubscriptions.clear();
+    retries.clear();
   }
 
   @Override
-  public void onOpen(WebSocketConnection opened) {
-    open = true;
-    openedAtNanos = System.nanoTime();
-    context.emitSocket(FeedStatus.Event.CONNECTED, null, String.valueOf(codec.uri()));
-    codec.connected();
-    codec.greetings().forEach(opened::send);
-    subscriptions.connected(opened::send);
-    if (!streams.isEmpty()) {
-      subscriptions.subscribe(streams.instruments());
-    }
-  }
-
-  @Override
-  public void onText(ByteBuf payload) {
-    frames.decode(payload);
-    pauseIfFull();
-  }
-
-  @Override
-  public void onBinary(ByteBuf payload) {
-    metrics.frame(payload.readableBytes());
-    context.deadLetter(
-        new FrameException(UNKNOWN_MESSAGE, "a binary message"),
-        ByteBufUtil.getBytes(payload),
-        payload.readableBytes(),
-        context.now());
-  }
-
-  @Override
-  public void onOversize(long bytes, ByteBuf prefix) {
-    metrics.frame(prefix.readableBytes());
-    context.deadLetter(
-        new FrameException(OVERSIZE, bytes + " bytes, limit " + settings.sockets().maxFrameBytes()),
-        ByteBufUtil.getBytes(prefix),
-        (int) Math.min(Integer.MAX_VALUE, bytes),
-        context.now());
-  }
-
-  /** Decodes frames, and takes what they say of the connection itself. */
-  private final class Frames extends FrameTarget {
-    private ByteBuf frame;
-    private long receiveTime;
-
-    private Frames(StreamSet streams, FeedMetrics.Connection metrics) {
-      super(streams, metrics);
-    }
-
-    void decode(ByteBuf payload) {
-      frame = payload;
-      receiveTime = context.now();
-      int length = payload.readableBytes();
-      metrics.frame(length);
-      try {
-        codec.decode(
-            payload.array(),
-            payload.arrayOffset() + payload.readerIndex(),
-            length,
-            receiveTime,
-            this);
-      } catch (FrameException e) {
-        refused(e);
-      } finally {
-        frame = null;
-      }
-    }
-
-    @Override
-    void refused(FrameException problem) {
-      context.deadLetter(problem, ByteBufUtil.getBytes(frame), frame.readableBytes(), receiveTime);
-      InstrumentStream stream =
-          problem.instrument() == null ? null : streams.of(problem.instrument());
+  public void accepted(FeedSocket socket, List<Instrument> instruments) {
+    for (Instrument instrument : instruments) {
+      InstrumentStream stream = streams.of(instrument);
       if (stream != null) {
-        stream.broken(problem.reason().token());
-      }
-    }
-
-    @Override
-    public void onAccepted(long id, Instrument instrument) {
-      metrics.message("answer");
-      List<Instrument> answered = subscriptions.accepted(id, instrument);
-      boolean all = codec.isWholeMarket() && !answered.isEmpty();
-      for (Instrument accepted : all ? streams.instruments() : answered) {
-        InstrumentStream stream = streams.of(accepted);
-        if (stream != null) {
-          rejections.accepted(accepted);
+        rejections.accepted(instrument);
+        if (sockets.livesOn(socket, instrument)) {
           stream.subscribed();
         }
       }
-      settled();
-    }
-
-    @Override
-    public void onRefused(long id, Instrument instrument, String error) {
-      metrics.message("answer");
-      if (codec.answersEach()) {
-        subscriptions.refused(id, instrument, error).forEach(WebSocketFeed.this::rejected);
-        settled();
-      } else {
-        refusedWhole(error);
-      }
-    }
-
-    @Override
-    public void onShutdownNotice(String reason) {
-      context.emitSocket(FeedStatus.Event.ROTATING, reason, null);
-      closeFor(reason);
-    }
-
-    @Override
-    public void reply(String message) {
-      if (connection != null) {
-        connection.send(message);
-      }
     }
   }
 
-  private void refusedWhole(String error) {
-    context.emitSocket(FeedStatus.Event.REJECTED, "subscribe_error", error);
+  @Override
+  public void refused(FeedSocket socket, Subscriptions.Refusal refusal) {
+    LOG.warn("{}: refused: {}", split.splitId(), refusal);
     metrics.subscribeRejected();
-    closeFor("subscribe_error");
-  }
-
-  private void rejected(Subscriptions.Refusal refusal) {
-    LOG.warn("{}: {} is refused: {}", split.splitId(), refusal.instrument(), refusal.error());
-    metrics.subscribeRejected();
-    if (streams.has(refusal.instrument())) {
-      streams.of(refusal.instrument()).metrics().live(false);
-      rejections.rejected(refusal.instrument(), refusal.error());
+    Instrument instrument = refusal.instrument();
+    if (!streams.has(instrument)) {
+      return;
+    }
+    if (sockets.livesOn(socket, instrument)) {
+      streams.of(instrument).metrics().live(false);
+      rejections.rejected(instrument, refusal.error());
+    } else {
+      rejections.tryAgain(instrument);
     }
   }
 
-  private void settled() {
-    if (!subscribed && subscriptions.acceptedCount() > 0 && subscriptions.isSettled()) {
-      subscribed = true;
-      metrics.connected(true);
-      context.emitSocket(
-          FeedStatus.Event.SUBSCRIBED, null, subscriptions.acceptedCount() + " instruments");
-    }
-  }
-
-  private void pauseIfFull() {
-    if (!paused && queue.isFull() && open) {
-      paused = true;
-      pausedAtNanos = System.nanoTime();
-      connection.setReading(false);
-      queue.whenSpace(() -> context.execute(this::resume));
-    }
-  }
-
-  private void resume() {
-    if (paused) {
-      paused = false;
-      connection.setReading(true);
-    }
+  @Override
+  public void lost(Instrument instrument) {
+    rejections.announce(instrument, "not subscribed when the socket before ended");
   }
 
   private void tick() {
@@ -428,99 +253,6 @@ public final class WebSocketFeed implements Feed, WebSocketListener, FeedConnect
     long now = context.now();
     // A stream may ask for another connection, which changes none of the streams.
     streams.all().forEach(stream -> stream.tick(now));
-    if (!open || closingReason != null) {
-      return;
-    }
-    long nanos = System.nanoTime();
-    if (paused) {
-      if (nanos - pausedAtNanos > maxPauseNanos) {
-        closeFor("buffer_overflow");
-      }
-      return;
-    }
-    if (nanos - connection.lastInboundNanos()
-        > TimeUnit.MILLISECONDS.toNanos(settings.sockets().silenceMillis())) {
-      closeFor("silence");
-      return;
-    }
-    keepAlive(nanos);
-    answersOverdue();
-  }
-
-  private void keepAlive(long nanos) {
-    if (keepAlive == null) {
-      return;
-    }
-    long lastInbound = connection.lastInboundNanos();
-    if (pinged && lastInbound - pingedAtNanos > 0) {
-      pinged = false;
-    }
-    if (pinged) {
-      if (nanos - pingedAtNanos > TimeUnit.MILLISECONDS.toNanos(keepAlive.answerMillis())) {
-        metrics.pongMissing();
-        closeFor("silence");
-      }
-    } else if (nanos - lastInbound > TimeUnit.MILLISECONDS.toNanos(keepAlive.idleMillis())) {
-      pinged = true;
-      pingedAtNanos = nanos;
-      metrics.textPing();
-      connection.send(keepAlive.message());
-    }
-  }
-
-  private void answersOverdue() {
-    List<Subscriptions.Refusal> overdue = subscriptions.overdue();
-    if (overdue.isEmpty()) {
-      return;
-    }
-    if (codec.answersEach() && subscriptions.acceptedCount() > 0) {
-      overdue.forEach(this::rejected);
-      settled();
-    } else {
-      Subscriptions.Refusal first = overdue.get(0);
-      refusedWhole(
-          overdue.size()
-              + " subscriptions, "
-              + first.instrument().nativeId()
-              + ": "
-              + first.error());
-    }
-  }
-
-  private void closeFor(String reason) {
-    if (closingReason == null) {
-      closingReason = reason;
-      connection.close();
-    }
-  }
-
-  @Override
-  public void onClosed(CloseReason reason) {
-    if (context.isClosed()) {
-      return;
-    }
-    String code = closingReason != null ? closingReason : reason.cause().label();
-    LOG.info("{} is closed ({}): {}", split.splitId(), code, reason.text());
-    metrics.connected(false);
-    metrics.reconnection(code);
-    if (reason.cause() == CloseReason.Cause.REJECTED) {
-      gateway.connectionRefused(reason.httpStatus(), reason.retryAfter());
-    }
-    if (open && System.nanoTime() - openedAtNanos > Backoff.STABLE_AFTER.toNanos()) {
-      backoff.reset();
-    }
-    open = false;
-    paused = false;
-    connection = null;
-    subscriptions.disconnected();
-    resubscriptions.clear();
-    retries.clear();
-    streams.all().forEach(InstrumentStream::disconnected);
-    context.emitSocket(FeedStatus.Event.DISCONNECTED, code, reason.text());
-    reconnectLater();
-  }
-
-  private void reconnectLater() {
-    context.schedule(backoff.next().toMillis(), this::connect);
+    sockets.tick();
   }
 }

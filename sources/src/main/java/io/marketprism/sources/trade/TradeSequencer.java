@@ -122,6 +122,11 @@ public final class TradeSequencer {
     emit(trade);
   }
 
+  /** Whether no trade is missing between the last one emitted and this one. */
+  boolean isNext(Trade trade) {
+    return !leavesHole(trade);
+  }
+
   private boolean leavesHole(Trade trade) {
     return lastId != NO_ID && counting.firstId(trade) > lastId + 1;
   }

@@ -96,6 +96,9 @@ public record VenueSettings(
    * @param connectTimeoutMillis deadline of a connection attempt, name look-up to handshake
    * @param maxFrameBytes largest message decoded; a larger one goes to the dead letters
    * @param streamsPerConnection most instruments of one connection
+   * @param maxAgeMillis an older socket is replaced by another before the venue ends it; 0: never
+   * @param maxAgeJitterMillis each socket may become older by a random part of this, so that many do
+   *     not end together
    * @param redundancy connections for the same instruments, 1 or 2
    */
   public record Sockets(
@@ -103,14 +106,28 @@ public record VenueSettings(
       long connectTimeoutMillis,
       int maxFrameBytes,
       int streamsPerConnection,
+      long maxAgeMillis,
+      long maxAgeJitterMillis,
       int redundancy)
       implements Serializable {
-    private static final long serialVersionUID = 2L;
+    private static final long serialVersionUID = 3L;
 
     /** One connection for an instrument. */
     public Sockets(
-        long silenceMillis, long connectTimeoutMillis, int maxFrameBytes, int streamsPerConnection) {
-      this(silenceMillis, connectTimeoutMillis, maxFrameBytes, streamsPerConnection, 1);
+        long silenceMillis,
+        long connectTimeoutMillis,
+        int maxFrameBytes,
+        int streamsPerConnection,
+        long maxAgeMillis,
+        long maxAgeJitterMillis) {
+      this(
+          silenceMillis,
+          connectTimeoutMillis,
+          maxFrameBytes,
+          streamsPerConnection,
+          maxAgeMillis,
+          maxAgeJitterMillis,
+          1);
     }
   }
 

@@ -62,7 +62,7 @@ final class Plans {
         new VenueSettings.Endpoints("ws://127.0.0.1:1", "http://127.0.0.1:1", ""),
         new VenueSettings.Instruments(suffixFallback, 3_600_000),
         new VenueSettings.Books(false, 100, 1_000, 10_000, 8 << 20, 3_600_000),
-        new VenueSettings.Sockets(60_000, 1_000, 1 << 20, perConnection, redundancy),
+        new VenueSettings.Sockets(60_000, 1_000, 1 << 20, perConnection, 0, 0, redundancy),
         50,
         20_000,
         Map.of(),

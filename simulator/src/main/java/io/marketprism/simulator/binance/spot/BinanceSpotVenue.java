@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator.binance.spot;
 
+import io.marketprism.simulator.binance.ServerShutdown;
 import io.marketprism.simulator.binance.StreamNames;
 import io.marketprism.simulator.binance.StreamSession;
+import io.marketprism.simulator.faults.RestShape;
 import io.marketprism.simulator.market.Derivatives;
 import io.marketprism.simulator.market.Market;
 import io.marketprism.simulator.market.MarketFeed;
@@ -17,6 +19,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -47,6 +50,12 @@ public final class BinanceSpotVenue implements Venue {
     return rest.answer(channel, request);
   }
 
+  /** {@code shutdown}: every connection is told that the server will end it. */
+  @Override
+  public Optional<String> command(String name, Map<String, String> parameters) {
+    return ServerShutdown.command(name, context);
+  }
+
   private static final class Factory implements VenueFactory {
     @Override
     public VenueProtocol create(VenueContext context) {
@@ -71,6 +80,16 @@ public final class BinanceSpotVenue implements Venue {
     @Override
     public Optional<String> bookOf(String stream) {
       return StreamNames.bookOf(stream);
+    }
+
+    @Override
+    public Optional<String> tradesOf(String stream) {
+      return StreamNames.tradesOf(stream);
+    }
+
+    @Override
+    public RestShape rest() {
+      return RestShape.BINANCE;
     }
 
     @Override

@@ -31,7 +31,9 @@ public final class SpotFeed implements MarketFeed {
 
   private void depth(String stream, DepthEvent event) {
     if (hub.hasSubscribers(stream)) {
-      hub.publish(Frame.of(stream, SpotEncoder.depthUpdate(event)));
+      hub.publish(
+          Frame.of(stream, SpotEncoder.depthUpdate(event))
+              .carrying(event.firstId(), event.lastId()));
     }
   }
 
@@ -39,7 +41,7 @@ public final class SpotFeed implements MarketFeed {
   public void trade(Trade trade) {
     String stream = SpotEncoder.tradeStream(trade.symbol());
     if (hub.hasSubscribers(stream)) {
-      hub.publish(Frame.of(stream, SpotEncoder.trade(trade)));
+      hub.publish(Frame.of(stream, SpotEncoder.trade(trade)).carrying(trade.id(), trade.id()));
     }
   }
 

@@ -4,6 +4,7 @@ package io.marketprism.simulator.binance.spot;
 import io.marketprism.simulator.binance.Query;
 import io.marketprism.simulator.binance.RequestWeight;
 import io.marketprism.simulator.binance.RestGate;
+import io.marketprism.simulator.faults.SnapshotFaults;
 import io.marketprism.simulator.market.Market;
 import io.marketprism.simulator.market.TradeHistory;
 import io.marketprism.simulator.venue.VenueContext;
@@ -29,12 +30,14 @@ final class SpotRest {
   private final Market market;
   private final ExchangeInfo exchangeInfo;
   private final RestGate gate;
+  private final SnapshotFaults snapshots;
   private final Clock clock;
 
   SpotRest(Market market, VenueContext context) {
     this.market = market;
     this.exchangeInfo = new ExchangeInfo(market, context.limits().weightPerMinute());
     this.clock = context.clock();
+    this.snapshots = context.snapshots();
     this.gate =
         new RestGate(
             new RequestWeight(context.limits().weightPerMinute(), clock), context.restLog());
@@ -86,8 +89,8 @@ final class SpotRest {
       return CompletableFuture.completedFuture(error.get());
     }
     long limit = query.number("limit", DEFAULT_DEPTH).orElseThrow();
-    return market
-        .depth(query.text("symbol"), (int) Math.max(1, Math.min(limit, MAX_DEPTH)))
+    return snapshots
+        .depth(market, query.text("symbol"), (int) Math.max(1, Math.min(limit, MAX_DEPTH)))
         .thenApply(book -> RestGate.ok(SpotEncoder.depth(book)))
         .exceptionally(RestGate::unavailable);
   }

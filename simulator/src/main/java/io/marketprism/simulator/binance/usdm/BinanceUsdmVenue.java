@@ -4,8 +4,10 @@ package io.marketprism.simulator.binance.usdm;
 import io.marketprism.simulator.binance.RequestSession;
 import io.marketprism.simulator.binance.RequestWeight;
 import io.marketprism.simulator.binance.RestGate;
+import io.marketprism.simulator.binance.ServerShutdown;
 import io.marketprism.simulator.binance.StreamNames;
 import io.marketprism.simulator.binance.StreamSession;
+import io.marketprism.simulator.faults.RestShape;
 import io.marketprism.simulator.market.Derivatives;
 import io.marketprism.simulator.market.Market;
 import io.marketprism.simulator.market.MarketFeed;
@@ -20,6 +22,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -71,6 +74,12 @@ public final class BinanceUsdmVenue implements Venue {
     return rest.answer(channel, request);
   }
 
+  /** {@code shutdown}: every connection is told that the server will end it. */
+  @Override
+  public Optional<String> command(String name, Map<String, String> parameters) {
+    return ServerShutdown.command(name, context);
+  }
+
   private static final class Factory implements VenueFactory {
     @Override
     public VenueProtocol create(VenueContext context) {
@@ -95,6 +104,16 @@ public final class BinanceUsdmVenue implements Venue {
     @Override
     public Optional<String> bookOf(String stream) {
       return StreamNames.bookOf(stream);
+    }
+
+    @Override
+    public Optional<String> tradesOf(String stream) {
+      return StreamNames.tradesOf(stream);
+    }
+
+    @Override
+    public RestShape rest() {
+      return RestShape.BINANCE;
     }
 
     @Override

@@ -32,19 +32,32 @@ final class UsdmFeed implements MarketFeed {
 
   @Override
   public void depth(DepthEvent event) {
-    publish(StreamNames.of(event.symbol(), "depth@100ms"), () -> UsdmEncoder.depthUpdate(event));
+    depth("depth@100ms", event);
   }
 
   @Override
   public void slowDepth(DepthEvent event) {
     for (String what : SLOW_DEPTH) {
-      publish(StreamNames.of(event.symbol(), what), () -> UsdmEncoder.depthUpdate(event));
+      depth(what, event);
+    }
+  }
+
+  private void depth(String what, DepthEvent event) {
+    String stream = StreamNames.of(event.symbol(), what);
+    if (hub.hasSubscribers(stream)) {
+      hub.publish(
+          Frame.of(stream, UsdmEncoder.depthUpdate(event))
+              .carrying(event.firstId(), event.lastId()));
     }
   }
 
   @Override
   public void trade(Trade trade) {
-    publish(StreamNames.of(trade.symbol(), "aggTrade"), () -> UsdmEncoder.aggTrade(trade));
+    String stream = StreamNames.of(trade.symbol(), "aggTrade");
+    if (hub.hasSubscribers(stream)) {
+      hub.publish(
+          Frame.of(stream, UsdmEncoder.aggTrade(trade)).carrying(trade.id(), trade.id()));
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.marketprism.simulator.binance.usdm;
 import io.marketprism.simulator.binance.Query;
 import io.marketprism.simulator.binance.RequestWeight;
 import io.marketprism.simulator.binance.RestGate;
+import io.marketprism.simulator.faults.SnapshotFaults;
 import io.marketprism.simulator.market.Derivatives;
 import io.marketprism.simulator.market.Market;
 import io.marketprism.simulator.market.TradeHistory;
@@ -36,6 +37,7 @@ final class UsdmRest {
   private final UsdmFigures figures;
   private final UsdmExchangeInfo exchangeInfo;
   private final RestGate gate;
+  private final SnapshotFaults snapshots;
   private final RequestWeight statistics;
   private final RequestWeight fundingInfo;
   private final Clock clock;
@@ -43,6 +45,7 @@ final class UsdmRest {
   UsdmRest(Market market, Derivatives derivatives, RestGate gate, VenueContext context) {
     this.market = market;
     this.clock = context.clock();
+    this.snapshots = context.snapshots();
     this.figures = new UsdmFigures(market, derivatives);
     this.exchangeInfo = new UsdmExchangeInfo(market, context.limits().weightPerMinute(), clock);
     this.gate = gate;
@@ -114,8 +117,8 @@ final class UsdmRest {
           JsonResponse.error(
               HttpResponseStatus.BAD_REQUEST, refusal.get().code(), refusal.get().message()));
     }
-    return market
-        .depth(query.text("symbol"), UsdmDepth.limit(query))
+    return snapshots
+        .depth(market, query.text("symbol"), UsdmDepth.limit(query))
         .thenApply(book -> RestGate.ok(UsdmEncoder.depth(book, clock.millis())))
         .exceptionally(RestGate::unavailable);
   }

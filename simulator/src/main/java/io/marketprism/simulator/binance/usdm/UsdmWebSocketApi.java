@@ -82,8 +82,9 @@ final class UsdmWebSocketApi {
     if (refusal.isPresent()) {
       return done(error(id, 400, refusal.get().code(), refusal.get().message(), 0));
     }
-    return market
-        .depth(query.text("symbol"), UsdmDepth.limit(query))
+    return context
+        .snapshots()
+        .depth(market, query.text("symbol"), UsdmDepth.limit(query))
         .thenApply(book -> result(id, UsdmEncoder.depth(book, clock.millis()), used))
         .exceptionally(failure -> unavailable(id, failure));
   }

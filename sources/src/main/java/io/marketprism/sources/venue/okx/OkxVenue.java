@@ -26,7 +26,10 @@ import java.util.regex.Pattern;
  * <p>Options of its own: {@value #TRADES_CHANNEL}, {@value #RATIO_PERIOD}, {@value #LSR_SCOPE}.
  */
 public final class OkxVenue implements Venue {
-  /** Which channel brings trades: {@code trades} (gathered, default) or {@code trades-all}. */
+  /**
+   * Which channel brings trades: {@code trades} (gathered, taken where nothing is said) or {@code
+   * trades-all}.
+   */
   public static final String TRADES_CHANNEL = "trades-channel";
 
   /** Period of both long-short ratios, {@code 5m} by default. */

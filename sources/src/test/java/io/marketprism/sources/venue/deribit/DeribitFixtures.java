@@ -40,7 +40,7 @@ final class DeribitFixtures {
         new VenueSettings.Endpoints(ws, rest, ""),
         new VenueSettings.Instruments(false, 3_600_000),
         new VenueSettings.Books(false, 100, 1_000, 100, 1 << 20, 3_600_000),
-        new VenueSettings.Sockets(30_000, 10_000, 1 << 20, 100),
+        new VenueSettings.Sockets(30_000, 10_000, 1 << 20, 100, 0, 0),
         50,
         20_000,
         Map.of(),

@@ -41,7 +41,7 @@ final class OkxFixture {
         new VenueSettings.Endpoints(ws, "https://www.okx.com", ""),
         new VenueSettings.Instruments(false, 3_600_000),
         new VenueSettings.Books(true, 100, 400, 10_000, 8 << 20, 3_600_000),
-        new VenueSettings.Sockets(35_000, 10_000, 4 << 20, 25),
+        new VenueSettings.Sockets(35_000, 10_000, 4 << 20, 25, 0, 0),
         50,
         20_000,
         Map.of(),

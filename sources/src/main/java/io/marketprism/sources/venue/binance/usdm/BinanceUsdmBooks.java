@@ -91,5 +91,14 @@ final class BinanceUsdmBooks implements BookRules {
     public boolean startsFrom(BookDelta delta, long id) {
       return delta.previousId() <= id || delta.firstId() <= id;
     }
+
+    /**
+     * The state of a book is what a snapshot at its id would show, so what may be applied first to
+     * a snapshot may go on from it.
+     */
+    @Override
+    public boolean takesOver(BookDelta delta, long id) {
+      return !isOld(delta, id) && startsFrom(delta, id);
+    }
   }
 }

@@ -35,7 +35,7 @@ final class Usdm {
         new VenueSettings.Endpoints(ws, "https://fapi.binance.com", wsApi),
         new VenueSettings.Instruments(false, 3_600_000),
         new VenueSettings.Books(true, 100, 1_000, 10_000, 8 << 20, 3_600_000),
-        new VenueSettings.Sockets(240_000, 10_000, 1 << 20, 200),
+        new VenueSettings.Sockets(240_000, 10_000, 1 << 20, 200, 0, 0),
         50,
         20_000,
         Map.of(),

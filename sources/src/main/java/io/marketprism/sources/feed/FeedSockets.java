@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.marketprism.sources.feed;
+
+import io.marketprism.model.FeedStatus;
+import io.marketprism.model.Instrument;
+import io.marketprism.sources.net.Backoff;
+import io.marketprism.sources.net.CloseReason;
+import io.marketprism.sources.net.WebSocketClient;
+import io.marketprism.sources.reader.HandoverQueue;
+import io.marketprism.sources.venue.VenueGateway;
+import io.marketprism.sources.venue.VenueSettings;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sockets of one feed: one, or two while an end is planned ({@link Rotation}), or none while
+ * the next attempt waits for its back-off. Each socket is opened and closed here. On the feed's
+ * event loop.
+ */
+final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedSockets.class);
+
+  /** Why a socket is replaced by another before the venue ends it. */
+  static final String PLANNED = "planned_rotation";
+
+  private final FeedContext feed;
+  private final StreamSet streams;
+  private final FeedMetrics.Connection metrics;
+  private final FeedSocket.Answers answers;
+  private final Runnable interrupted;
+  private final WebSocketClient client;
+  private final EventLoop loop;
+  private final VenueGateway gateway;
+  private final ConnectionAttempts attempts;
+  private final ReadingPause pause;
+  private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+  private final List<FeedSocket> sockets = new ArrayList<>(2); // those that are not closed
+
+  private FeedSocket current; // null while there is none
+  private Rotation rotation; // null unless an end is planned
+  private String announced; // why the second socket is about to end too, or null
+  private long maxAgeNanos;
+
+  /**
+   * @param answers told what the venue answers to subscriptions
+   * @param interrupted told when there is no socket any more
+   * @param maxPause how long reading may stop for a slow job
+   */
+  FeedSockets(
+      FeedContext feed,
+      StreamSet streams,
+      FeedMetrics.Connection metrics,
+      FeedSocket.Answers answers,
+      Runnable interrupted,
+      WebSocketClient client,
+      EventLoop loop,
+      VenueGateway gateway,
+      HandoverQueue queue,
+      Duration maxPause) {
+    this.feed = feed;
+    this.streams = streams;
+    this.metrics = metrics;
+    this.answers = answers;
+    this.interrupted = interrupted;
+    this.client = client;
+    this.loop = loop;
+    this.gateway = gateway;
+    this.attempts = new ConnectionAttempts(feed, gateway, queue);
+    this.pause = new ReadingPause(feed, queue, sockets, maxPause);
+  }
+
+  /** The open socket that streams without one are to be subscribed on, or null. */
+  FeedSocket newest() {
+    FeedSocket second = rotation == null ? null : rotation.second();
+    if (second != null && second.isOpen()) {
+      return second;
+    }
+    return current != null && current.isOpen() ? current : null;
+  }
+
+  /** Whether an instrument's stream lives on a socket. */
+  boolean livesOn(FeedSocket socket, Instrument instrument) {
+    boolean onFirst = rotation == null || rotation.isWaiting(instrument);
+    return socket == (onFirst ? current : rotation.second());
+  }
+
+  /** Gives the present socket up, unless another is under way to take its place. */
+  void reconnect(String reason) {
+    boolean another = rotation != null && rotation.second() != null;
+    if (current != null && current.isOpen() && !another) {
+      current.closeFor(reason);
+    }
+  }
+
+  /** Opens a socket as soon as that is allowed. */
+  void connect() {
+    attempts.next(
+        () -> {
+          current = dial();
+          if (current == null) {
+            reconnectLater();
+          }
+        },
+        this::reconnectLater);
+  }
+
+  private void reconnectLater() {
+    feed.schedule(backoff.next().toMillis(), this::connect);
+  }
+
+  @Override
+  public FeedSocket dial() {
+    if (sockets.size() > (current == null ? 0 : 1)) {
+      return null;
+    }
+    FeedSocket socket = new FeedSocket(feed, streams, metrics, this, answers);
+    sockets.add(socket);
+    socket.dial(client, loop);
+    return socket;
+  }
+
+  /** Plans the end of the present socket, for a code of wire contract 7.3. */
+  void rotate(String reason, String detail) {
+    if (rotation != null || current == null || !current.isOpen()) {
+      return;
+    }
+    feed.emitSocket(FeedStatus.Event.ROTATING, reason, detail);
+    if (current.isSubscribed()) {
+      rotation = new Rotation(feed, streams, metrics, attempts, this, current);
+      rotation.begin();
+    } else {
+      current.closeFor(reason);
+    }
+  }
+
+  @Override
+  public void handedOver(FeedSocket first, FeedSocket second) {
+    current = second;
+    newAge();
+    first.closeFor(FeedStatus.HANDED_OVER);
+  }
+
+  @Override
+  public void lost(Instrument instrument) {
+    answers.lost(instrument);
+  }
+
+  @Override
+  public void ended() {
+    rotation = null;
+    if (announced != null) {
+      String reason = announced;
+      announced = null;
+      rotate(reason, null);
+    }
+  }
+
+  @Override
+  public void opened(FeedSocket socket) {
+    socket.setReading(!pause.isOn());
+    if (isSecond(socket)) {
+      rotation.opened();
+    } else {
+      newAge();
+    }
+    socket.subscribe(streams.instruments());
+  }
+
+  private boolean isSecond(FeedSocket socket) {
+    return rotation != null && rotation.second() == socket;
+  }
+
+  private void newAge() {
+    VenueSettings.Sockets limits = feed.settings.sockets();
+    long jitter = ThreadLocalRandom.current().nextLong(limits.maxAgeJitterMillis() + 1);
+    maxAgeNanos = TimeUnit.MILLISECONDS.toNanos(limits.maxAgeMillis() + jitter);
+  }
+
+  @Override
+  public void subscribed(FeedSocket socket, int instruments) {
+    metrics.connected(true);
+    feed.emitSocket(FeedStatus.Event.SUBSCRIBED, null, instruments + " instruments");
+    if (isSecond(socket)) {
+      rotation.subscribed();
+    }
+  }
+
+  @Override
+  public void endAnnounced(FeedSocket socket, String reason) {
+    if (isSecond(socket)) {
+      announced = reason;
+    } else if (socket == current) {
+      rotate(reason, null);
+    }
+  }
+
+  @Override
+  public void frameDone() {
+    pause.beginIfFull();
+    if (rotation != null) {
+      rotation.look();
+    }
+  }
+
+  /** The sockets that are not closed. */
+  List<FeedSocket> all() {
+    return List.copyOf(sockets);
+  }
+
+  /** An instrument's stream has ended. */
+  void forget(Instrument instrument) {
+    if (rotation != null) {
+      rotation.forget(instrument);
+    }
+  }
+
+  /** Closes all sockets with their feed. */
+  void close() {
+    sockets.forEach(FeedSocket::close);
+    metrics.connected(false);
+  }
+
+  /** Called every second. */
+  void tick() {
+    if (pause.isOn()) {
+      if (pause.isTooLong()) {
+        giveUpBacklog();
+      }
+      return;
+    }
+    long nanos = System.nanoTime();
+    all().forEach(socket -> socket.tick(nanos));
+    if (rotation != null) {
+      rotation.tick(nanos);
+    } else if (current != null && isOld(current)) {
+      rotate(PLANNED, "open for " + Duration.ofNanos(current.ageNanos()).toMinutes() + " minutes");
+    }
+  }
+
+  private boolean isOld(FeedSocket socket) {
+    return feed.settings.sockets().maxAgeMillis() > 0 && socket.ageNanos() > maxAgeNanos;
+  }
+
+  private void giveUpBacklog() {
+    if (rotation != null) {
+      rotation.cancel();
+      rotation = null;
+    }
+    sockets.forEach(socket -> socket.closeFor("buffer_overflow"));
+  }
+
+  @Override
+  public void closed(FeedSocket socket, String code, CloseReason reason) {
+    LOG.info("{} is closed ({}): {}", feed.splitId, code, reason.text());
+    sockets.remove(socket);
+    metrics.reconnection(code);
+    if (reason.cause() == CloseReason.Cause.REJECTED) {
+      gateway.connectionRefused(reason.httpStatus(), reason.retryAfter());
+    }
+    if (sockets.isEmpty()) {
+      pause.end();
+    }
+    if (isSecond(socket) && socket != current) {
+      feed.emitSocket(FeedStatus.Event.ROTATING, code, "the second socket: " + reason.text());
+      announced = null;
+      rotation.secondEnded();
+    } else if (socket == current && rotation != null && !isSecond(socket)) {
+      firstClosed(code, reason);
+    } else {
+      feed.emitSocket(FeedStatus.Event.DISCONNECTED, code, reason.text());
+      if (socket == current) {
+        onlyClosed(socket);
+      }
+    }
+  }
+
+  /** The venue was faster than the rotation. */
+  private void firstClosed(String code, CloseReason reason) {
+    Rotation begun = rotation;
+    boolean missesNothing = begun.isSubscribed();
+    feed.emitSocket(
+        FeedStatus.Event.DISCONNECTED, missesNothing ? FeedStatus.HANDED_OVER : code, reason.text());
+    if (!missesNothing) {
+      rotation = null;
+      FeedSocket first = current;
+      current = begun.second();
+      newAge();
+      metrics.connected(false);
+      if (current == null) {
+        onlyClosed(first);
+      }
+    }
+    begun.firstEnded();
+  }
+
+  private void onlyClosed(FeedSocket socket) {
+    if (rotation != null) {
+      rotation.cancel();
+      rotation = null;
+    }
+    if (socket.ageNanos() > Backoff.STABLE_AFTER.toNanos()) {
+      backoff.reset();
+    }
+    current = null;
+    announced = null;
+    metrics.connected(false);
+    interrupted.run();
+    streams.all().forEach(InstrumentStream::disconnected);
+    reconnectLater();
+  }
+}
