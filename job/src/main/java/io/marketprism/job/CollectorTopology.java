@@ -95,7 +95,8 @@ public final class CollectorTopology {
         .uid(NATS_BOOKS)
         .name("books to NATS");
 
-    events
+    SingleOutputStreamOperator<WireMessage> trades =
+        events
         .filter(event -> event instanceof Trade)
         .uid(TRADE_EVENTS)
         .name("trade events")
@@ -103,7 +104,8 @@ public final class CollectorTopology {
         .process(tradeDeduplicator(config, wire))
         .returns(ModelTypes.WIRE_MESSAGE)
         .uid(TRADES)
-        .name("trades")
+        .name("trades");
+    trades
         .sinkTo(MarketSink.of(config, VenueSources.subjects(config, WireMessage.Kind.TRADE)))
         .uid(NATS_TRADES)
         .name("trades to NATS");
@@ -126,7 +128,9 @@ public final class CollectorTopology {
             .filter(event -> event instanceof FeedStatus || event instanceof DeadLetter)
             .uid(NOTICE_EVENTS)
             .name("notice events")
-            .union(books.getSideOutput(OrderBookOperator.NOTICES));
+            .union(
+                books.getSideOutput(OrderBookOperator.NOTICES),
+                trades.getSideOutput(TradeDeduplicator.NOTICES));
     notices
         .transform(
             "feed health",

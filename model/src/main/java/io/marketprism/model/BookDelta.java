@@ -15,6 +15,8 @@ package io.marketprism.model;
  * @param quantityScale scale of all quantities
  * @param bids changed bids
  * @param asks changed asks
+ * @param replica number of the connection, from 1 on, where several carry the instrument; 0 where one
+ *     does
  */
 public record BookDelta(
     Instrument instrument,
@@ -26,23 +28,58 @@ public record BookDelta(
     int priceScale,
     int quantityScale,
     Levels bids,
-    Levels asks)
+    Levels asks,
+    int replica)
     implements BookEvent {
+
+  /** A delta of the only connection that carries the instrument. */
+  public BookDelta(
+      Instrument instrument,
+      long previousId,
+      long firstId,
+      long lastId,
+      long eventTime,
+      long receiveTime,
+      int priceScale,
+      int quantityScale,
+      Levels bids,
+      Levels asks) {
+    this(
+        instrument,
+        previousId,
+        firstId,
+        lastId,
+        eventTime,
+        receiveTime,
+        priceScale,
+        quantityScale,
+        bids,
+        asks,
+        0);
+  }
 
   /** The same delta, chained to a predecessor. */
   public BookDelta after(long id) {
-    return id == previousId
-        ? this
-        : new BookDelta(
-            instrument,
-            id,
-            firstId,
-            lastId,
-            eventTime,
-            receiveTime,
-            priceScale,
-            quantityScale,
-            bids,
-            asks);
+    return id == previousId ? this : with(id, replica);
+  }
+
+  /** The same delta, come over one of several connections. */
+  public BookDelta ofReplica(int number) {
+    return number == replica ? this : with(previousId, number);
+  }
+
+  private BookDelta with(long newPreviousId, int newReplica) {
+    return new BookDelta(
+        instrument,
+        newPreviousId,
+        firstId,
+        lastId,
+        eventTime,
+        receiveTime,
+        priceScale,
+        quantityScale,
+        bids,
+        asks,
+        newReplica);
   }
 }

@@ -7,4 +7,10 @@ package io.marketprism.model;
  */
 public sealed interface BookEvent extends MarketEvent permits BookSnapshot, BookDelta, BookReset {
   Instrument instrument();
+
+  /**
+   * Number of the connection that the event came over, from 1 on, where several carry the
+   * instrument; 0 where one does. Each connection's events are a chain of their own.
+   */
+  int replica();
 }

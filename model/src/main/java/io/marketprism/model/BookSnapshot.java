@@ -18,6 +18,8 @@ package io.marketprism.model;
  * @param integrity how the book and what follows it is proved
  * @param window levels per side that the venue keeps a subscriber informed of, the best ones: no
  *     level among them is ever unknown, and those beyond are none; 0 where there is no such window
+ * @param replica number of the connection, from 1 on, where several carry the instrument; 0 where one
+ *     does
  */
 public record BookSnapshot(
     Instrument instrument,
@@ -31,8 +33,39 @@ public record BookSnapshot(
     boolean bidsComplete,
     boolean asksComplete,
     Integrity integrity,
-    int window)
+    int window,
+    int replica)
     implements BookEvent {
+
+  /** A snapshot of the only connection that carries the instrument. */
+  public BookSnapshot(
+      Instrument instrument,
+      long updateId,
+      long eventTime,
+      long receiveTime,
+      int priceScale,
+      int quantityScale,
+      Levels bids,
+      Levels asks,
+      boolean bidsComplete,
+      boolean asksComplete,
+      Integrity integrity,
+      int window) {
+    this(
+        instrument,
+        updateId,
+        eventTime,
+        receiveTime,
+        priceScale,
+        quantityScale,
+        bids,
+        asks,
+        bidsComplete,
+        asksComplete,
+        integrity,
+        window,
+        0);
+  }
 
   /** A snapshot that is followed by a chain of deltas. */
   public BookSnapshot(
@@ -90,20 +123,28 @@ public record BookSnapshot(
 
   /** The same book, proved in another way. */
   public BookSnapshot provedBy(Integrity proof) {
-    return proof == integrity
-        ? this
-        : new BookSnapshot(
-            instrument,
-            updateId,
-            eventTime,
-            receiveTime,
-            priceScale,
-            quantityScale,
-            bids,
-            asks,
-            bidsComplete,
-            asksComplete,
-            proof,
-            window);
+    return proof == integrity ? this : with(proof, replica);
+  }
+
+  /** The same book, come over one of several connections. */
+  public BookSnapshot ofReplica(int number) {
+    return number == replica ? this : with(integrity, number);
+  }
+
+  private BookSnapshot with(Integrity newIntegrity, int newReplica) {
+    return new BookSnapshot(
+        instrument,
+        updateId,
+        eventTime,
+        receiveTime,
+        priceScale,
+        quantityScale,
+        bids,
+        asks,
+        bidsComplete,
+        asksComplete,
+        newIntegrity,
+        window,
+        newReplica);
   }
 }

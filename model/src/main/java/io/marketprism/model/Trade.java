@@ -17,6 +17,8 @@ package io.marketprism.model;
  * @param sell whether the taker sold (the buyer was the maker)
  * @param count matches aggregated in this record, ≥ 1
  * @param backfilled whether it was fetched over REST after a gap
+ * @param replica number of the connection, from 1 on, where several carry the instrument; 0 where one
+ *     does
  */
 public record Trade(
     Instrument instrument,
@@ -30,8 +32,59 @@ public record Trade(
     int quantityScale,
     boolean sell,
     int count,
-    boolean backfilled)
+    boolean backfilled,
+    int replica)
     implements MarketEvent {
+
+  /** A trade of the only connection that carries the instrument. */
+  public Trade(
+      Instrument instrument,
+      long sequence,
+      String tradeId,
+      long eventTime,
+      long receiveTime,
+      long price,
+      int priceScale,
+      long quantity,
+      int quantityScale,
+      boolean sell,
+      int count,
+      boolean backfilled) {
+    this(
+        instrument,
+        sequence,
+        tradeId,
+        eventTime,
+        receiveTime,
+        price,
+        priceScale,
+        quantity,
+        quantityScale,
+        sell,
+        count,
+        backfilled,
+        0);
+  }
+
+  /** The same trade, come over one of several connections. */
+  public Trade ofReplica(int number) {
+    return number == replica
+        ? this
+        : new Trade(
+            instrument,
+            sequence,
+            tradeId,
+            eventTime,
+            receiveTime,
+            price,
+            priceScale,
+            quantity,
+            quantityScale,
+            sell,
+            count,
+            backfilled,
+            number);
+  }
 
   /** The id as published. */
   public String publishedId() {

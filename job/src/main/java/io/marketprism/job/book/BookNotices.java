@@ -7,11 +7,19 @@ import io.marketprism.model.MarketType;
 import io.marketprism.model.book.OrderBook;
 
 /**
- * The notice of what only the books can know: that one has expired. A broken book is announced by
- * its feed, which is asked for a new snapshot with the reason: only then does {@code live} follow
- * {@code resync} on one way and cannot overtake it.
+ * The notices of what only the books can know: that one has expired, and what became of one that
+ * several connections carry. The broken book of one connection is announced by its feed, which is
+ * asked for a new snapshot with the reason: only then does {@code live} follow {@code resync} on
+ * one way and cannot overtake it. Where several carry the book, their feeds tell of their own
+ * chains only, and both {@code gap} and {@code live} of the book come from here.
  */
 final class BookNotices {
+  /** No connection carries the book on. */
+  static final String REPLICAS_LOST = "replicas_lost";
+
+  /** The book of the run before is continued, or is not. */
+  static final String RESTORE = "restore";
+
   private static final String EXPIRED = "book_expired";
 
   private BookNotices() {}
@@ -39,6 +47,32 @@ final class BookNotices {
         null,
         null,
         now);
+  }
+
+  /**
+   * A book that several connections carry is over.
+   *
+   * @param breakingId id of what does not continue it, or {@link FeedStatus#NONE}
+   */
+  static FeedStatus lost(TrackedBook tracked, String reason, long breakingId, long now) {
+    boolean byIds = breakingId != FeedStatus.NONE;
+    return FeedStatus.of(
+            tracked.instrument,
+            DataType.ORDERBOOK,
+            byIds ? FeedStatus.Event.GAP : FeedStatus.Event.RESYNC)
+        .reason(reason)
+        .sequences(tracked.lastGoodId, breakingId)
+        .gap(known(tracked.lastGoodTime), FeedStatus.NONE)
+        .at(now);
+  }
+
+  /** A book that several connections carry is whole. */
+  static FeedStatus live(TrackedBook tracked, String reason, long now) {
+    return FeedStatus.of(tracked.instrument, DataType.ORDERBOOK, FeedStatus.Event.LIVE)
+        .reason(reason)
+        .sequences(FeedStatus.NONE, tracked.book.lastId())
+        .gap(FeedStatus.NONE, known(tracked.book.eventTime()))
+        .at(now);
   }
 
   /** Feeds say 0 where the venue sent no time. */

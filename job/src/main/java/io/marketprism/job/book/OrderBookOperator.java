@@ -108,7 +108,9 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     }
     long now = now();
     TrackedBook tracked = track(event.instrument(), now);
-    if (event instanceof BookDelta delta) {
+    if (event.replica() != 0) {
+      onReplicated(tracked, event, now);
+    } else if (event instanceof BookDelta delta) {
       onDelta(tracked, delta, now);
     } else if (event instanceof BookSnapshot snapshot) {
       onSnapshot(tracked, snapshot, now);
@@ -147,8 +149,12 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       violated(tracked, Violation.SEQUENCE_GAP, detail, now);
       return;
     }
+    take(tracked, delta, now);
+  }
+
+  private void take(TrackedBook tracked, BookDelta delta, long now) {
     try {
-      book.apply(delta, options.keepDepth());
+      tracked.book.apply(delta, options.keepDepth());
     } catch (MalformedDecimalException e) {
       violated(tracked, Violation.BAD_NUMBER, e.getMessage(), now);
       return;
@@ -162,7 +168,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     applied(tracked, delta, now);
   }
 
-  private void onSnapshot(TrackedBook tracked, BookSnapshot snapshot, long now) throws Exception {
+  private void onSnapshot(TrackedBook tracked, BookSnapshot snapshot, long now) {
     if (tracked.status != Status.LIVE) {
       tracked.forgetShown();
     }
@@ -181,6 +187,70 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     tracked.refreshPending = false;
     tracked.resyncRequestedAt = TrackedBook.NEVER;
     applied(tracked, null, now);
+  }
+
+  /** An event of one of two connections that carry the book. */
+  private void onReplicated(TrackedBook tracked, BookEvent event, long now) throws Exception {
+    OrderBook book = tracked.status == Status.SILENT ? null : shelf.open(tracked);
+    tracked.lastGood(book);
+    Replicas replicas = tracked.replicas();
+    boolean live = tracked.status == Status.LIVE;
+    if (event instanceof BookDelta delta) {
+      switch (replicas.onDelta(delta, book, live)) {
+        case TAKE -> {
+          take(tracked, delta.after(book.lastId()), now);
+          becameLive(tracked, live, live ? null : BookNotices.RESTORE, now);
+        }
+        case LOST -> {
+          endReplicated(tracked, delta.firstId(), now);
+          requestResync(tracked, Violation.SEQUENCE_GAP, now);
+        }
+        default -> {
+          // The book has it, or the other chain brings it.
+        }
+      }
+    } else if (event instanceof BookSnapshot snapshot) {
+      switch (replicas.onSnapshot(snapshot, book, live, tracked.refreshPending)) {
+        case TAKE -> {
+          onSnapshot(tracked, snapshot, now);
+          becameLive(tracked, live, null, now);
+        }
+        case TAKE_OVER_GAP -> {
+          endReplicated(tracked, snapshot.updateId(), now);
+          onSnapshot(tracked, snapshot, now);
+          becameLive(tracked, false, null, now);
+        }
+        default -> {
+          // The book has it, or the other chain brings it.
+        }
+      }
+    } else if (event instanceof BookReset reset
+        && replicas.onReset(reset, book, live) == Replicas.Verdict.LOST) {
+      endReplicated(tracked, FeedStatus.NONE, now);
+      if (replicas.isAnyWhole()) {
+        requestResync(tracked, Violation.SEQUENCE_GAP, now);
+      }
+    }
+  }
+
+  /** No connection continues the book, which only this operator can tell; nothing if none is. */
+  private void endReplicated(TrackedBook tracked, long breakingId, long now) {
+    if (tracked.book != null) {
+      boolean live = tracked.status == Status.LIVE;
+      announceLoss(tracked, live ? BookNotices.REPLICAS_LOST : BookNotices.RESTORE, breakingId, now);
+      silence(tracked);
+    }
+  }
+
+  private void announceLoss(TrackedBook tracked, String reason, long breakingId, long now) {
+    output.collect(
+        NOTICES, new StreamRecord<>(BookNotices.lost(tracked, reason, breakingId, now)));
+  }
+
+  private void becameLive(TrackedBook tracked, boolean wasLive, String reason, long now) {
+    if (!wasLive && tracked.status == Status.LIVE) {
+      output.collect(NOTICES, new StreamRecord<>(BookNotices.live(tracked, reason, now)));
+    }
   }
 
   /**
@@ -260,6 +330,9 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
         tracked.lastGoodId,
         violation.token(),
         detail);
+    if (tracked.isReplicated() && tracked.lastGoodId != FeedStatus.NONE) {
+      announceLoss(tracked, violation.token(), FeedStatus.NONE, now);
+    }
     silence(tracked);
     requestResync(tracked, violation, now);
   }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.book;
 
+import io.marketprism.model.DataType;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.book.OrderBook;
+import io.marketprism.sources.venue.Venues;
 
 /**
  * What a subtask knows about one instrument's book since it started; all of it may be lost with the
@@ -49,6 +51,12 @@ final class TrackedBook {
   /** Id of the book before the present event, or {@link FeedStatus#NONE}. */
   long lastGoodId = FeedStatus.NONE;
 
+  /** The venue's time of that book, ms since the epoch, or 0. */
+  long lastGoodTime;
+
+  /** The chains of the connections that carry the book, or null where one connection does. */
+  private Replicas replicas;
+
   boolean firstAfterSync;
   boolean deltaSnapshotDue = true;
   long deltaSnapshotAt;
@@ -85,6 +93,20 @@ final class TrackedBook {
   /** Notes the state before an event that may turn out to break the book; null is none. */
   void lastGood(OrderBook before) {
     lastGoodId = before == null ? FeedStatus.NONE : before.lastId();
+    lastGoodTime = before == null ? 0 : before.eventTime();
+  }
+
+  /** The chains of the connections that carry the book. */
+  Replicas replicas() {
+    if (replicas == null) {
+      replicas = new Replicas(Venues.of(instrument, DataType.ORDERBOOK).books().chain());
+    }
+    return replicas;
+  }
+
+  /** Whether several connections carry the book. */
+  boolean isReplicated() {
+    return replicas != null;
   }
 
   /** Notes that the book in its present state was shown. */

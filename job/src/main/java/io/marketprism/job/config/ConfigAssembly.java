@@ -60,6 +60,7 @@ final class ConfigAssembly {
         settings.get(ExchangeOptions.ENABLED, venue),
         settings.get(ExchangeOptions.SYMBOLS, venue),
         settings.get(ExchangeOptions.DATA_TYPES, venue),
+        settings.get(ExchangeOptions.REDUNDANCY, venue),
         new ExchangeConfig.Endpoints(
             settings.get(ExchangeOptions.WS_URL, venue),
             settings.get(ExchangeOptions.BASE_URL, venue),

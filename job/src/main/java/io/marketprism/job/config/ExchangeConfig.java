@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param symbols the venue's own instrument names, such as {@code BTCUSDT}, patterns with {@code
  *     *}, or {@code all} alone; at least one, each once
  * @param dataTypes what to collect for each instrument; at least one, each once
+ * @param redundancy connections for the same instruments, 1 or 2
  * @param poll time between two requests for an instrument, by the data types that the venue is
  *     asked for
  * @param staleAfter how long a feed may be silent before it is reported as stale, by data type;
@@ -26,6 +27,7 @@ public record ExchangeConfig(
     boolean enabled,
     List<String> symbols,
     List<DataType> dataTypes,
+    int redundancy,
     Endpoints endpoints,
     OrderBook orderBook,
     WebSocket ws,

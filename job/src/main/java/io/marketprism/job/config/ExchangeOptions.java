@@ -44,6 +44,14 @@ final class ExchangeOptions {
               dataTypesOf(BINANCE_SPOT),
               "What to collect for each instrument.")
           .withTypes(ExchangeOptions::dataTypesOf);
+  static final Option<Integer> REDUNDANCY =
+      option(
+          "exchanges.<venue>.redundancy",
+          integer(1, 2, "connections"),
+          "1",
+          "Connections over which each instrument's streams come. With 2, whichever brings an update"
+              + " first is heard, and one may fail without a pause; sockets and snapshots double."
+              + " What is polled is not doubled.");
   static final Option<URI> WS_URL =
       option(
               "exchanges.<venue>.api.ws_url",
@@ -230,6 +238,7 @@ final class ExchangeOptions {
                 ENABLED,
                 SYMBOLS,
                 DATA_TYPES,
+                REDUNDANCY,
                 WS_URL,
                 BASE_URL,
                 WS_API_URL,

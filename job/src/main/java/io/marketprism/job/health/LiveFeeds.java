@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which feeds are live, by what they say of themselves: a feed that is silent beyond its threshold
@@ -52,7 +53,7 @@ final class LiveFeeds {
         connection.live.add(feed);
         connection.stale.remove(feed);
       }
-      case GAP, RESYNC -> {
+      case GAP, RESYNC, DEGRADED -> {
         if (Objects.equals(status.feed(), "orderbook")) {
           connection.live.remove(feed);
         }
@@ -62,26 +63,33 @@ final class LiveFeeds {
         connection.stale.remove(feed);
       }
       case STALE -> connection.stale.add(feed);
-      case RECOVERED -> connection.stale.remove(feed);
+      case RECOVERED -> {
+        connection.stale.remove(feed);
+        if (Objects.equals(status.feed(), "orderbook")
+            && status.reason() != null
+            && !status.reason().equals("silence")) {
+          // One of several connections has its chain again.
+          connection.live.add(feed);
+        }
+      }
       default -> {
         // The others do not change what is live.
       }
     }
   }
 
-  /** Feeds of instruments that are live. */
+  /** Feeds of instruments that are live; one that several connections carry counts once. */
   int count() {
+    return (int) live().distinct().count();
+  }
+
+  private Stream<Feed> live() {
     return connections.values().stream()
-        .mapToInt(connection -> (int) connection.live.stream().filter(connection::isLive).count())
-        .sum();
+        .flatMap(connection -> connection.live.stream().filter(connection::isLive));
   }
 
   /** Pairs of market and data type of which at least one instrument is live. */
   int managers() {
-    Set<String> live = new HashSet<>();
-    for (Connection connection : connections.values()) {
-      connection.live.stream().filter(connection::isLive).forEach(feed -> live.add(feed.manager()));
-    }
-    return live.size();
+    return (int) live().map(Feed::manager).distinct().count();
   }
 }

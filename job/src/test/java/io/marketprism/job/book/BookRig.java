@@ -49,6 +49,7 @@ final class BookRig implements AutoCloseable {
   private final OneInputStreamOperatorTestHarness<MarketEvent, WireMessage> harness;
   private long checkpoint;
   private long now;
+  private int replica;
 
   BookRig(BookOptions options) throws Exception {
     this(options, null, START);
@@ -127,8 +128,21 @@ final class BookRig implements AutoCloseable {
     }
   }
 
+  /** What follows comes over one of two connections; 0 is the only one. */
+  BookRig over(int connection) {
+    replica = connection;
+    return this;
+  }
+
   void send(MarketEvent event) throws Exception {
-    harness.processElement(new StreamRecord<>(event));
+    harness.processElement(new StreamRecord<>(stamped(event)));
+  }
+
+  private MarketEvent stamped(MarketEvent event) {
+    if (event instanceof BookDelta delta) {
+      return delta.ofReplica(replica);
+    }
+    return event instanceof BookSnapshot snapshot ? snapshot.ofReplica(replica) : event;
   }
 
   /** Hands an event to the operator past the key of its input. */
@@ -182,7 +196,12 @@ final class BookRig implements AutoCloseable {
   }
 
   void reset(Instrument instrument) throws Exception {
-    send(new BookReset(instrument, now));
+    send(new BookReset(instrument, now, replica, false));
+  }
+
+  /** The connection is gone. */
+  void away(Instrument instrument) throws Exception {
+    send(new BookReset(instrument, now, replica, true));
   }
 
   static long eventTime(long id) {

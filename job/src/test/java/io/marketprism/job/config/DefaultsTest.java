@@ -29,6 +29,7 @@ class DefaultsTest {
                     true,
                     List.of("BTCUSDT", "ETHUSDT"),
                     List.of(DataType.ORDERBOOK, DataType.TRADE),
+                    1,
                     new ExchangeConfig.Endpoints(
                         URI.create("wss://stream.binance.com:9443"),
                         URI.create("https://api.binance.com"),

@@ -1,37 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.trade;
 
+import static io.marketprism.job.trade.TradeRig.START;
+import static io.marketprism.job.trade.TradeRig.TTL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketprism.job.book.HarnessEnvironment;
 import io.marketprism.model.BookReset;
 import io.marketprism.model.Instrument;
-import io.marketprism.model.MarketEvent;
 import io.marketprism.model.Trade;
-import io.marketprism.model.serde.ModelTypes;
-import io.marketprism.model.wire.WireMessage;
-import io.marketprism.model.wire.WireOptions;
-import java.util.List;
-import org.apache.flink.api.common.serialization.SerializerConfigImpl;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class TradeDeduplicatorTest {
   private static final Instrument BTC = Instrument.spot("binance", "BTC-USDT", "BTCUSDT");
   private static final Instrument ETH = Instrument.spot("binance", "ETH-USDT", "ETHUSDT");
-  private static final long START = 1_700_000_000_000L;
-  private static final long TTL = 60_000;
   private static final long SAME_TIME = 1_600_000_000_000L;
 
   @Test
   void everyTradeOfOneMillisecondIsPublished() throws Exception {
-    try (Rig rig = new Rig(null)) {
+    try (TradeRig rig = new TradeRig(null)) {
       for (long id = 1; id <= 100; id++) {
         rig.send(trade(BTC, id, SAME_TIME));
       }
@@ -43,7 +31,7 @@ class TradeDeduplicatorTest {
 
   @Test
   void aTradeWithAnEarlierTimeThanTheLastIsPublished() throws Exception {
-    try (Rig rig = new Rig(null)) {
+    try (TradeRig rig = new TradeRig(null)) {
       rig.send(trade(BTC, 1, SAME_TIME));
       rig.send(trade(BTC, 2, SAME_TIME - 5_000));
 
@@ -53,7 +41,7 @@ class TradeDeduplicatorTest {
 
   @Test
   void aTradeThatCameBeforeIsDroppedAndCounted() throws Exception {
-    try (Rig rig = new Rig(null)) {
+    try (TradeRig rig = new TradeRig(null)) {
       rig.send(trade(BTC, 1, SAME_TIME));
       rig.send(trade(BTC, 2, SAME_TIME));
       rig.send(trade(BTC, 2, SAME_TIME + 1));
@@ -67,7 +55,7 @@ class TradeDeduplicatorTest {
 
   @Test
   void aGapInTheIdsIsPassedOnBecauseOnlyTheFeedCanFillIt() throws Exception {
-    try (Rig rig = new Rig(null)) {
+    try (TradeRig rig = new TradeRig(null)) {
       rig.send(trade(BTC, 1, SAME_TIME));
       rig.send(trade(BTC, 50, SAME_TIME));
 
@@ -77,7 +65,7 @@ class TradeDeduplicatorTest {
 
   @Test
   void instrumentsDoNotShareTheirIds() throws Exception {
-    try (Rig rig = new Rig(null)) {
+    try (TradeRig rig = new TradeRig(null)) {
       rig.send(trade(BTC, 7, SAME_TIME));
       rig.send(trade(ETH, 7, SAME_TIME));
       rig.send(trade(ETH, 7, SAME_TIME));
@@ -91,13 +79,13 @@ class TradeDeduplicatorTest {
   @Test
   void aTradeSeenBeforeTheCheckpointIsNotPublishedAfterItsRestore() throws Exception {
     OperatorSubtaskState state;
-    try (Rig first = new Rig(null)) {
+    try (TradeRig first = new TradeRig(null)) {
       first.send(trade(BTC, 1, SAME_TIME));
       first.send(trade(BTC, 2, SAME_TIME));
       state = first.harness.snapshot(1, START);
       first.send(trade(BTC, 3, SAME_TIME));
     }
-    try (Rig restored = new Rig(state)) {
+    try (TradeRig restored = new TradeRig(state)) {
       restored.send(trade(BTC, 2, SAME_TIME));
       restored.send(trade(BTC, 3, SAME_TIME));
 
@@ -110,7 +98,7 @@ class TradeDeduplicatorTest {
 
   @Test
   void theLastIdOfASilentInstrumentIsForgottenAfterItsTimeToLive() throws Exception {
-    try (Rig rig = new Rig(null)) {
+    try (TradeRig rig = new TradeRig(null)) {
       rig.send(trade(BTC, 1, SAME_TIME));
       rig.harness.setStateTtlProcessingTime(START + TTL - 1);
       rig.send(trade(BTC, 1, SAME_TIME));
@@ -124,7 +112,7 @@ class TradeDeduplicatorTest {
 
   @Test
   void ofASilentInstrumentNothingIsLeftInRocksDb() throws Exception {
-    try (Rig rig = new Rig(null)) {
+    try (TradeRig rig = new TradeRig(null)) {
       rig.send(trade(BTC, 1, SAME_TIME));
       rig.jumpTo(START + TTL - 1);
       rig.send(trade(ETH, 1, SAME_TIME));
@@ -142,7 +130,7 @@ class TradeDeduplicatorTest {
 
   @Test
   void everyTradePutsTheEndOffWithOneTimer() throws Exception {
-    try (Rig rig = new Rig(null)) {
+    try (TradeRig rig = new TradeRig(null)) {
       for (int id = 1; id <= 20; id++) {
         rig.send(trade(BTC, id, SAME_TIME));
         assertThat(rig.harness.numProcessingTimeTimers()).isOne();
@@ -157,12 +145,12 @@ class TradeDeduplicatorTest {
   @Test
   void repetitionsAloneDoNotMakeAnInstrumentBeForgottenEarly() throws Exception {
     OperatorSubtaskState state;
-    try (Rig first = new Rig(null)) {
+    try (TradeRig first = new TradeRig(null)) {
       first.send(trade(BTC, 1, SAME_TIME));
       first.jumpTo(START + 10);
       state = first.harness.snapshot(1, START);
     }
-    try (Rig restored = new Rig(state)) {
+    try (TradeRig restored = new TradeRig(state)) {
       restored.send(trade(BTC, 1, SAME_TIME));
       restored.jumpTo(START + TTL - 1);
       restored.send(trade(BTC, 1, SAME_TIME));
@@ -173,11 +161,11 @@ class TradeDeduplicatorTest {
   @Test
   void aRestoredInstrumentThatStaysSilentIsForgottenByItsRestoredTimer() throws Exception {
     OperatorSubtaskState state;
-    try (Rig first = new Rig(null)) {
+    try (TradeRig first = new TradeRig(null)) {
       first.send(trade(BTC, 1, SAME_TIME));
       state = first.harness.snapshot(1, START);
     }
-    try (Rig restored = new Rig(state)) {
+    try (TradeRig restored = new TradeRig(state)) {
       restored.jumpTo(START + TTL);
       assertThat(restored.keys()).isZero();
       assertThat(restored.harness.numProcessingTimeTimers()).isZero();
@@ -186,7 +174,7 @@ class TradeDeduplicatorTest {
 
   @Test
   void anInstrumentThatComesBackCountsAnew() throws Exception {
-    try (Rig rig = new Rig(null)) {
+    try (TradeRig rig = new TradeRig(null)) {
       rig.send(trade(BTC, 1, SAME_TIME));
       rig.send(trade(BTC, 1, SAME_TIME));
       rig.jumpTo(START + TTL);
@@ -198,7 +186,7 @@ class TradeDeduplicatorTest {
 
   @Test
   void anEventThatIsNoTradeIsAFaultOfTheTopology() throws Exception {
-    try (Rig rig = new Rig(null)) {
+    try (TradeRig rig = new TradeRig(null)) {
       assertThatThrownBy(() -> rig.send(new BookReset(BTC, START)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("trades only");
@@ -208,84 +196,5 @@ class TradeDeduplicatorTest {
   private static Trade trade(Instrument instrument, long sequence, long eventTime) {
     return new Trade(
         instrument, sequence, null, eventTime, START, 6_370_400, 2, 15, 3, true, 1, false);
-  }
-
-  private static final class Rig implements AutoCloseable {
-    private final HarnessEnvironment environment = new HarnessEnvironment();
-    private final KeyedOneInputStreamOperatorTestHarness<String, MarketEvent, WireMessage> harness;
-
-    Rig(OperatorSubtaskState restored) throws Exception {
-      harness =
-          new KeyedOneInputStreamOperatorTestHarness<>(
-              new KeyedProcessOperator<>(new TradeDeduplicator(WireOptions.DEFAULT, TTL, 200)),
-              event ->
-                  event instanceof Trade trade
-                      ? trade.instrument().key()
-                      : ((BookReset) event).instrument().key(),
-              Types.STRING,
-              environment.task());
-      harness.setStateBackend(environment.rocksDb());
-      harness.setStateTtlProcessingTime(START);
-      harness.setProcessingTime(START);
-      harness.setup(ModelTypes.WIRE_MESSAGE.createSerializer(new SerializerConfigImpl()));
-      if (restored != null) {
-        harness.initializeState(restored);
-      }
-      harness.open();
-    }
-
-    void send(MarketEvent event) throws Exception {
-      harness.processElement(new StreamRecord<>(event));
-    }
-
-    List<String> published() {
-      return harness.extractOutputValues().stream()
-          .map(WireMessage::messageId)
-          .map(id -> id.replace("trade:binance:spot:", ""))
-          .toList();
-    }
-
-    /** Moves all clocks at once; timers that fire see the new time. */
-    void jumpTo(long time) throws Exception {
-      harness.setStateTtlProcessingTime(time);
-      harness.setProcessingTime(time);
-    }
-
-    /** Instruments that RocksDB holds something of, expired or not. */
-    long keys() {
-      try (var keys =
-          harness
-              .getOperator()
-              .<String>getKeyedStateBackend()
-              .getKeys(TradeDeduplicator.LAST_SEQUENCE, VoidNamespace.INSTANCE)) {
-        return keys.count();
-      }
-    }
-
-    double duplicates(String symbol) {
-      return environment.metrics().value(series(symbol));
-    }
-
-    boolean hasSeries(String symbol) {
-      return environment.metrics().has(series(symbol));
-    }
-
-    private static String series(String symbol) {
-      return TradeMetrics.DUPLICATES
-          + "{exchange=binance, market_type=spot, symbol="
-          + symbol
-          + "}";
-    }
-
-    @Override
-    public void close() {
-      try {
-        harness.close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      } finally {
-        environment.close();
-      }
-    }
   }
 }

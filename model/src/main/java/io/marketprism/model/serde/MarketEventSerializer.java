@@ -43,6 +43,9 @@ public final class MarketEventSerializer extends ImmutableSerializer<MarketEvent
   private static final int LONG_SHORT_RATIO = 10;
   private static final int VOLATILITY_INDEX = 11;
 
+  /** Added to the kind of what came over one of several connections; its number follows. */
+  private static final int REPLICATED = 0x40;
+
   private transient InstrumentCodec instruments;
 
   private InstrumentCodec instruments() {
@@ -60,17 +63,20 @@ public final class MarketEventSerializer extends ImmutableSerializer<MarketEvent
   @Override
   public void serialize(MarketEvent event, DataOutputView out) throws IOException {
     if (event instanceof BookDelta delta) {
-      begin(DELTA, delta.instrument(), out);
+      begin(DELTA, delta.replica(), delta.instrument(), out);
       BookEventCodec.write(delta, out);
     } else if (event instanceof Trade trade) {
-      begin(TRADE, trade.instrument(), out);
+      begin(TRADE, trade.replica(), trade.instrument(), out);
       writeTrade(trade, out);
     } else if (event instanceof BookSnapshot snapshot) {
-      begin(SNAPSHOT, snapshot.instrument(), out);
+      begin(SNAPSHOT, snapshot.replica(), snapshot.instrument(), out);
       BookEventCodec.write(snapshot, out);
     } else if (event instanceof BookReset reset) {
-      begin(RESET, reset.instrument(), out);
+      begin(RESET, reset.replica(), reset.instrument(), out);
       out.writeLong(reset.receiveTime());
+      if (reset.replica() != 0) {
+        out.writeBoolean(reset.away());
+      }
     } else if (event instanceof DerivativesEvent derivatives) {
       serializeDerivatives(derivatives, out);
     } else if (event instanceof FeedStatus status) {
@@ -103,13 +109,26 @@ public final class MarketEventSerializer extends ImmutableSerializer<MarketEvent
   }
 
   private void begin(int kind, Instrument instrument, DataOutput out) throws IOException {
-    out.writeByte(kind);
+    begin(kind, 0, instrument, out);
+  }
+
+  private void begin(int kind, int replica, Instrument instrument, DataOutput out)
+      throws IOException {
+    if (replica == 0) {
+      out.writeByte(kind);
+    } else {
+      out.writeByte(kind | REPLICATED);
+      out.writeByte(replica);
+    }
     instruments().write(instrument, out);
   }
 
   @Override
   public MarketEvent deserialize(DataInputView in) throws IOException {
     int kind = in.readByte();
+    if (kind > REPLICATED && kind <= REPLICATED + TRADE) {
+      return deserializeReplicated(kind - REPLICATED, in.readByte(), in);
+    }
     return switch (kind) {
       case DELTA -> BookEventCodec.readDelta(instruments().read(in), in);
       case TRADE -> readTrade(instruments().read(in), in);
@@ -123,6 +142,17 @@ public final class MarketEventSerializer extends ImmutableSerializer<MarketEvent
       case LONG_SHORT_RATIO -> DerivativesCodec.readLongShortRatio(instruments().read(in), in);
       case VOLATILITY_INDEX -> DerivativesCodec.readVolatilityIndex(instruments().read(in), in);
       default -> throw new IOException("unknown kind of market event: " + kind);
+    };
+  }
+
+  private MarketEvent deserializeReplicated(int kind, int replica, DataInputView in)
+      throws IOException {
+    Instrument instrument = instruments().read(in);
+    return switch (kind) {
+      case DELTA -> BookEventCodec.readDelta(instrument, in).ofReplica(replica);
+      case TRADE -> readTrade(instrument, in).ofReplica(replica);
+      case SNAPSHOT -> BookEventCodec.readSnapshot(instrument, in).ofReplica(replica);
+      default -> new BookReset(instrument, in.readLong(), replica, in.readBoolean());
     };
   }
 

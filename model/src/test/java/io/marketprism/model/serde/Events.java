@@ -37,6 +37,11 @@ final class Events {
       events.add(delta(instrument, 98_494_969_447L, 98_494_969_448L, 98_494_969_460L));
       events.add(delta(instrument, Long.MIN_VALUE, 0, Long.MAX_VALUE));
       events.add(new BookReset(instrument, TIME));
+      events.add(snapshot(instrument, TIME, true, false).ofReplica(2));
+      events.add(delta(instrument, 98_494_969_447L, 1, 98_494_969_460L).ofReplica(1));
+      events.add(new BookReset(instrument, TIME, 1, false));
+      events.add(new BookReset(instrument, TIME, 2, true));
+      events.add(trade(instrument, 148_266_905, null, false).ofReplica(2));
       events.add(trade(instrument, 148_266_905, null, false));
       events.add(trade(instrument, Long.MIN_VALUE, "a-1.b_2", true));
       events.add(

@@ -103,7 +103,8 @@ class MarketEventSerializerTest {
   void everyKindKeepsItsNumber() throws IOException {
     Map<Class<?>, Byte> kinds = new HashMap<>();
     for (MarketEvent event : Events.all()) {
-      kinds.put(event.getClass(), bytes(event)[0]);
+      // What came over one of several connections has a mark on its kind.
+      kinds.put(event.getClass(), (byte) (bytes(event)[0] & ~64));
     }
     assertThat(kinds)
         .containsOnly(

@@ -15,7 +15,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** The enumerator's state in checkpoints. Every released version stays readable. */
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
-  private static final int VERSION = 1;
+  /** Its splits are in the version of the same number. */
+  private static final int VERSION = FeedSplitSerializer.VERSION;
+
   private static final int MAX_SPLITS = 1_000_000;
 
   @Override
@@ -36,7 +38,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
 
   @Override
   public EnumeratorState deserialize(int version, byte[] serialized) throws IOException {
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
           "enumerator state of version " + version + "; this release reads up to " + VERSION);
     }
@@ -44,7 +46,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
     int size = VarInts.readSize(in, MAX_SPLITS);
     List<FeedSplit> splits = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      splits.add(FeedSplitSerializer.read(in));
+      splits.add(FeedSplitSerializer.read(version, in));
     }
     return new EnumeratorState(splits);
   }

@@ -6,14 +6,12 @@ import io.marketprism.model.Instrument;
 import io.marketprism.sources.FeedNotice;
 import io.marketprism.sources.InstrumentsChanged;
 import io.marketprism.sources.ResyncRequest;
-import io.marketprism.sources.split.Cursor;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueSettings;
 import io.marketprism.sources.venue.Venues;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -58,12 +58,9 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
   private final VenueNotices notices = new VenueNotices(this::tell);
   private final Map<String, FeedSplit> unassigned = new LinkedHashMap<>();
   private final Map<String, Integer> owners = new HashMap<>();
-  private final Map<String, Integer> bookReaders = new HashMap<>();
   private final Map<String, FeedSplit> planned = new LinkedHashMap<>();
 
-  // By venue: what restored or returned splits told.
-  private final Map<String, Map<DataType, Map<String, Cursor>>> cursors = new HashMap<>();
-  private final Map<String, Map<String, Instrument>> known = new HashMap<>();
+  private final Map<String, VenuePast> pasts = new HashMap<>();
   private final Map<String, FeedSplit> unplanned = new LinkedHashMap<>();
   private volatile boolean closed;
   private final Set<String> loading = new HashSet<>();
@@ -134,18 +131,13 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     }
   }
 
+  private VenuePast past(String venue) {
+    return pasts.computeIfAbsent(venue, key -> new VenuePast());
+  }
+
   /** Keeps the newest cursor of each instrument, and the instruments. */
   private void remember(FeedSplit split) {
-    Map<DataType, Map<String, Cursor>> ofVenue =
-        cursors.computeIfAbsent(split.venue(), key -> new EnumMap<>(DataType.class));
-    Map<String, Cursor> ofType = ofVenue.computeIfAbsent(split.dataType(), key -> new HashMap<>());
-    split.cursors().forEach(ofType::put);
-    Map<String, Instrument> instruments =
-        known.computeIfAbsent(split.venue(), key -> new HashMap<>());
-    Venue venue = Venues.of(split.venue());
-    split
-        .instruments()
-        .forEach(instrument -> instruments.put(venue.listedName(instrument), instrument));
+    past(split.venue()).remember(split);
     if (!plannedVenues.contains(split.venue())) {
       unplanned.put(split.splitId(), split);
     }
@@ -154,28 +146,21 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
   private void refreshCursors(String splitId) {
     unassigned.computeIfPresent(
         splitId,
-        (id, split) -> {
-          Map<String, Cursor> newest = new HashMap<>();
-          Map<String, Cursor> ofType =
-              cursors
-                  .getOrDefault(split.venue(), Map.of())
-                  .getOrDefault(split.dataType(), Map.of());
-          for (Instrument instrument : split.instruments()) {
-            Cursor cursor = ofType.get(instrument.key());
-            if (cursor != null) {
-              newest.put(instrument.key(), cursor);
-            }
-          }
-          return split.withCursors(newest);
-        });
+        (id, split) ->
+            split.withCursors(
+                past(split.venue())
+                    .cursors(split, venues.get(split.venue()).sockets().redundancy())));
   }
 
   private void planAll() {
     for (VenueSettings venue : venues.values()) {
       if (!plannedVenues.contains(venue.venue())) {
-        Map<String, Instrument> instruments = known.getOrDefault(venue.venue(), Map.of());
         boolean allKnown =
-            !venue.symbols().isOpen() && instruments.keySet().containsAll(venue.symbols().names());
+            !venue.symbols().isOpen()
+                && past(venue.venue())
+                    .instruments()
+                    .keySet()
+                    .containsAll(venue.symbols().names());
         if (allKnown) {
           plan(venue, selected(venue));
           loadLater(venue, Math.min(SOON_MILLIS, venue.instruments().refreshMillis()));
@@ -216,7 +201,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     }
     Listing listing =
         listings.computeIfAbsent(
-            venue.venue(), key -> new Listing(venue.symbols(), known.getOrDefault(key, Map.of())));
+            venue.venue(), key -> new Listing(venue.symbols(), past(key).instruments()));
     List<Instrument> found = listing.update(list);
     listing.news().forEach(news -> LOG.warn("{}: {}", venue.venue(), news));
     notices.listed(venue, listing.unlisted());
@@ -242,7 +227,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
 
   /** What is known from earlier splits and is still configured. */
   private List<Instrument> selected(VenueSettings venue) {
-    return known.getOrDefault(venue.venue(), Map.of()).entrySet().stream()
+    return past(venue.venue()).instruments().entrySet().stream()
         .filter(entry -> venue.symbols().selects(entry.getKey()))
         .map(Map.Entry::getValue)
         .toList();
@@ -256,7 +241,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
             Venues.of(settings.venue()),
             settings,
             List.copyOf(instruments),
-            cursors.getOrDefault(settings.venue(), Map.of()))) {
+            past(settings.venue()))) {
       planned.put(split.splitId(), split);
       unassigned.put(split.splitId(), split);
     }
@@ -275,7 +260,6 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
         refreshCursors(split.splitId());
       } else if (owner != null && !before.instruments().equals(split.instruments())) {
         LOG.info("reader {} goes on with {}", owner, split);
-        noteBooks(split, owner);
         if (context.registeredReaders().containsKey(owner)) {
           context.sendEventToSourceReader(
               owner, InstrumentsChanged.of(split.splitId(), split.instruments()));
@@ -284,25 +268,21 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     }
   }
 
-  private void noteBooks(FeedSplit split, int owner) {
-    if (split.dataType() == DataType.ORDERBOOK) {
-      split.instruments().forEach(instrument -> bookReaders.put(instrument.key(), owner));
-    }
-  }
-
   private void assignPending() {
     if (unassigned.isEmpty() || context.registeredReaders().size() < context.currentParallelism()) {
       return;
     }
-    int[] load = new int[context.currentParallelism()];
-    owners.forEach((splitId, owner) -> load[owner] += planned.get(splitId).instruments().size());
-    Map<Integer, List<FeedSplit>> assignment =
-        FeedPlan.assign(List.copyOf(unassigned.values()), load);
+    Placement placement =
+        new Placement(
+            IntStream.range(0, context.currentParallelism())
+                .mapToObj(subtask -> context.registeredReaders().get(subtask).getLocation())
+                .toList());
+    owners.forEach((splitId, owner) -> placement.place(planned.get(splitId), owner));
+    Map<Integer, List<FeedSplit>> assignment = placement.assign(List.copyOf(unassigned.values()));
     assignment.forEach(
         (subtask, splits) -> {
           for (FeedSplit split : splits) {
             owners.put(split.splitId(), subtask);
-            noteBooks(split, subtask);
           }
           LOG.info("reader {} gets {}", subtask, splits);
         });
@@ -310,13 +290,13 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     context.assignSplits(new SplitsAssignment<>(assignment));
   }
 
+  /** A book's request goes to every reader that has a connection for the book. */
   @Override
   public void handleSourceEvent(int subtaskId, SourceEvent event) {
     if (event instanceof ResyncRequest request) {
-      Integer reader = bookReaders.get(request.instrumentKey());
-      if (reader != null && context.registeredReaders().containsKey(reader)) {
-        context.sendEventToSourceReader(reader, request);
-      }
+      readersOfBook(request.instrumentKey())
+          .filter(context.registeredReaders()::containsKey)
+          .forEach(reader -> context.sendEventToSourceReader(reader, request));
     }
   }
 
@@ -325,6 +305,19 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     context.registeredReaders().keySet().stream()
         .min(Integer::compare)
         .ifPresent(reader -> context.sendEventToSourceReader(reader, notice));
+  }
+
+  private Stream<Integer> readersOfBook(String instrumentKey) {
+    return owners.entrySet().stream()
+        .filter(owned -> isBook(planned.get(owned.getKey()), instrumentKey))
+        .map(Map.Entry::getValue)
+        .distinct();
+  }
+
+  private static boolean isBook(FeedSplit split, String instrumentKey) {
+    return split.dataType() == DataType.ORDERBOOK
+        && split.instruments().stream()
+            .anyMatch(instrument -> instrument.key().equals(instrumentKey));
   }
 
   @Override

@@ -3,19 +3,18 @@ package io.marketprism.sources.enumerator;
 
 import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
-import io.marketprism.sources.split.Cursor;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Which connections there are: a pure function of the configuration, so that the number of sockets
@@ -28,15 +27,14 @@ final class FeedPlan {
   private static final int POLLED_TOGETHER = 1_000;
 
   /**
-   * The splits of one venue, each with the cursors that are known of its instruments.
+   * The splits of one venue, each with the cursors that are known of its instruments. Where the
+   * venue is read with redundancy, what is streamed has a further split for each further
+   * connection, with the same instruments.
    *
-   * @param cursors by data type and {@link Instrument#key()}
+   * @param past what is known of the venue from earlier splits
    */
   static List<FeedSplit> splits(
-      Venue venue,
-      VenueSettings settings,
-      List<Instrument> instruments,
-      Map<DataType, Map<String, Cursor>> cursors) {
+      Venue venue, VenueSettings settings, List<Instrument> instruments, VenuePast past) {
     List<FeedSplit> splits = new ArrayList<>();
     for (DataType dataType : settings.dataTypes()) {
       List<Instrument> offered = offered(venue, dataType, instruments);
@@ -45,7 +43,13 @@ final class FeedPlan {
         int to = (int) Math.min(offered.size(), (long) from + together);
         List<Instrument> share = offered.subList(from, to);
         from = to;
-        splits.add(split(venue, dataType, n, share, cursors.getOrDefault(dataType, Map.of())));
+        FeedSplit first = first(venue, dataType, n, share);
+        for (int replica = 0; replica < connections(venue, dataType, settings); replica++) {
+          FeedSplit split = replica == 0 ? first : first.ofReplica(replica, Map.of());
+          splits.add(
+              split.withCursors(
+                  past.cursors(split, connections(venue, dataType, settings))));
+        }
       }
     }
     return splits;
@@ -67,7 +71,9 @@ final class FeedPlan {
     for (DataType dataType : settings.dataTypes()) {
       Set<Instrument> homeless = new LinkedHashSet<>(offered(venue, dataType, instruments));
       List<FeedSplit> ofType =
-          present.stream().filter(split -> split.dataType() == dataType).toList();
+          present.stream()
+              .filter(split -> split.dataType() == dataType && split.replica() == 0)
+              .toList();
       List<List<Instrument>> shares = new ArrayList<>();
       for (FeedSplit split : ofType) {
         shares.add(new ArrayList<>(split.instruments().stream().filter(homeless::remove).toList()));
@@ -87,14 +93,27 @@ final class FeedPlan {
         }
         room.add(instrument);
       }
+      Map<String, FeedSplit> byId =
+          present.stream().collect(Collectors.toMap(FeedSplit::splitId, Function.identity()));
       for (int n = 0; n < shares.size(); n++) {
-        splits.add(
+        List<Instrument> share = shares.get(n);
+        FeedSplit first =
             n < ofType.size()
-                ? ofType.get(n).withInstruments(shares.get(n))
-                : split(venue, dataType, n, shares.get(n), Map.of()));
+                ? ofType.get(n).withInstruments(share)
+                : first(venue, dataType, n, share);
+        splits.add(first);
+        for (int replica = 1; replica < connections(venue, dataType, settings); replica++) {
+          FeedSplit fresh = first.ofReplica(replica, Map.of());
+          splits.add(byId.getOrDefault(fresh.splitId(), fresh).withInstruments(share));
+        }
       }
     }
     return splits;
+  }
+
+  /** Over how many connections each instrument's data of a type comes. */
+  private static int connections(Venue venue, DataType dataType, VenueSettings settings) {
+    return venue.isPolled(dataType, settings) ? 1 : settings.sockets().redundancy();
   }
 
   private static List<Instrument> offered(
@@ -114,45 +133,9 @@ final class FeedPlan {
         : settings.sockets().streamsPerConnection();
   }
 
-  private static FeedSplit split(
-      Venue venue,
-      DataType dataType,
-      int n,
-      List<Instrument> instruments,
-      Map<String, Cursor> cursors) {
-    Map<String, Cursor> known = new HashMap<>();
-    for (Instrument instrument : instruments) {
-      Cursor cursor = cursors.get(instrument.key());
-      if (cursor != null) {
-        known.put(instrument.key(), cursor);
-      }
-    }
+  private static FeedSplit first(
+      Venue venue, DataType dataType, int n, List<Instrument> instruments) {
     return new FeedSplit(
-        venue.planName(dataType) + '-' + n, venue.key(), dataType, instruments, known);
-  }
-
-  /**
-   * Who reads what: each split goes to the subtask with the fewest instruments, splits with many
-   * instruments first.
-   *
-   * @param load instruments that each subtask has already
-   */
-  static Map<Integer, List<FeedSplit>> assign(List<FeedSplit> splits, int[] load) {
-    List<FeedSplit> sorted = new ArrayList<>(splits);
-    sorted.sort(
-        Comparator.comparing((FeedSplit split) -> -split.instruments().size())
-            .thenComparing(FeedSplit::splitId));
-    Map<Integer, List<FeedSplit>> assignment = new TreeMap<>();
-    for (FeedSplit split : sorted) {
-      int least = 0;
-      for (int i = 1; i < load.length; i++) {
-        if (load[i] < load[least]) {
-          least = i;
-        }
-      }
-      load[least] += split.instruments().size();
-      assignment.computeIfAbsent(least, i -> new ArrayList<>()).add(split);
-    }
-    return assignment;
+        venue.planName(dataType) + '-' + n, venue.key(), dataType, instruments, Map.of());
   }
 }

@@ -2,7 +2,6 @@
 package io.marketprism.sources.feed;
 
 import io.marketprism.model.BookDelta;
-import io.marketprism.model.BookReset;
 import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
@@ -87,6 +86,9 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
   @Override
   void disconnected() {
     super.disconnected();
+    if (feed.isReplicated() && isSynced()) {
+      feed.emitReset(instrument, true);
+    }
     synchronizer.disconnected();
     snapshots.disconnected();
   }
@@ -160,14 +162,21 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
     metrics().live(false);
     if (!lossAnnounced && synchronizer.everSynced()) {
       lossAnnounced = true;
-      boolean byIds = breakingId != BookSynchronizer.NO_ID;
       feed.emit(
-          feed.status(instrument, byIds ? FeedStatus.Event.GAP : FeedStatus.Event.RESYNC)
+          feed.status(instrument, loss(breakingId))
               .reason(reason)
               .sequences(lastGoodId, breakingId)
               .gap(lastGoodTime, FeedStatus.NONE));
     }
-    feed.emit(new BookReset(instrument, feed.now()));
+    feed.emitReset(instrument, false);
+  }
+
+  /** What a lost chain is called: it ends the book only where no other connection carries it. */
+  private FeedStatus.Event loss(long breakingId) {
+    if (feed.isReplicated()) {
+      return FeedStatus.Event.DEGRADED;
+    }
+    return breakingId == BookSynchronizer.NO_ID ? FeedStatus.Event.RESYNC : FeedStatus.Event.GAP;
   }
 
   @Override
@@ -175,9 +184,11 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
     lossAnnounced = false;
     syncedAtNanos = System.nanoTime();
     metrics().live(true);
+    boolean replicated = feed.isReplicated();
     feed.emit(
-        feed.status(instrument, FeedStatus.Event.LIVE)
-            .reason(reason)
+        feed.status(
+                instrument, replicated ? FeedStatus.Event.RECOVERED : FeedStatus.Event.LIVE)
+            .reason(replicated && reason == null ? "synchronised" : reason)
             .sequences(FeedStatus.NONE, id)
             .gap(FeedStatus.NONE, eventTime));
   }

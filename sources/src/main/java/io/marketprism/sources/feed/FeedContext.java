@@ -2,14 +2,17 @@
 package io.marketprism.sources.feed;
 
 import io.marketprism.model.BookDelta;
+import io.marketprism.model.BookReset;
 import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.DataType;
 import io.marketprism.model.DeadLetter;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.MarketEvent;
+import io.marketprism.model.Trade;
 import io.marketprism.sources.net.RequestBudget;
 import io.marketprism.sources.reader.HandoverQueue;
+import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.FrameException;
 import io.marketprism.sources.venue.RestCall;
 import io.marketprism.sources.venue.Venue;
@@ -33,6 +36,7 @@ final class FeedContext {
   final VenueSettings settings;
   final DataType dataType;
   final FeedMetrics metrics;
+  private final int replica;
   private final EventLoop loop;
   private final VenueGateway http;
   private final HandoverQueue queue;
@@ -40,22 +44,34 @@ final class FeedContext {
   private boolean closed;
 
   FeedContext(
-      String splitId,
+      FeedSplit split,
       Venue venue,
       VenueSettings settings,
-      DataType dataType,
       FeedMetrics metrics,
       EventLoop loop,
       VenueGateway http,
       HandoverQueue queue) {
-    this.splitId = splitId;
+    this.splitId = split.splitId();
     this.venue = venue;
     this.settings = settings;
-    this.dataType = dataType;
+    this.dataType = split.dataType();
+    this.replica = replica(split, venue, settings);
     this.metrics = metrics;
     this.loop = loop;
     this.http = http;
     this.queue = queue;
+  }
+
+  /** What events say they came over: 0, or from 1 on where several connections say the same. */
+  private static int replica(FeedSplit split, Venue venue, VenueSettings settings) {
+    boolean single =
+        settings.sockets().redundancy() == 1 || venue.isPolled(split.dataType(), settings);
+    return single ? 0 : split.replica() + 1;
+  }
+
+  /** Whether other connections carry the same instruments, so that a loss of this one is none. */
+  boolean isReplicated() {
+    return replica > 0;
   }
 
   /** The feed keeps a connection; without one its streams ask nothing of it. */
@@ -77,11 +93,26 @@ final class FeedContext {
   }
 
   void emit(BookSnapshot snapshot) {
-    emit(snapshot, EVENT_BYTES + 16 * (snapshot.bids().size() + snapshot.asks().size()));
+    emit(snapshot.ofReplica(replica), EVENT_BYTES + 16 * (snapshot.bids().size() + snapshot.asks().size()));
   }
 
   void emit(BookDelta delta) {
-    emit(delta, EVENT_BYTES + 16 * (delta.bids().size() + delta.asks().size()));
+    emit(
+        delta.ofReplica(replica),
+        EVENT_BYTES + 16 * (delta.bids().size() + delta.asks().size()));
+  }
+
+  void emit(Trade trade) {
+    emit(trade.ofReplica(replica), EVENT_BYTES);
+  }
+
+  /**
+   * The chain of a book ends.
+   *
+   * @param away whether only the connection is gone
+   */
+  void emitReset(Instrument instrument, boolean away) {
+    emit(new BookReset(instrument, now(), replica, away), EVENT_BYTES);
   }
 
   void emit(MarketEvent event, int bytes) {

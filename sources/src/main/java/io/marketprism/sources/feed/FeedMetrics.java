@@ -39,7 +39,7 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  *       {@code error}, {@code skipped}
  *   <li>{@code marketprism_dead_letters_total{exchange,reason}}
  *   <li>{@code marketprism_feed_live{exchange,market_type,data_type,symbol}}: 1 while subscribed,
- *       books synchronised
+ *       books synchronised, over one connection at least
  *   <li>{@code marketprism_feed_last_message_timestamp_seconds{…}}, {@code
  *       marketprism_feed_stale_threshold_seconds{…}}
  *   <li>{@code marketprism_feed_gaps_total{…}}
@@ -62,7 +62,7 @@ public final class FeedMetrics {
   private final boolean perInstrument;
   private final AtomicInteger expectedConnections = new AtomicInteger();
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-  private final Map<String, Stream> streams = new ConcurrentHashMap<>();
+  private final Map<String, Series> series = new ConcurrentHashMap<>();
 
   public FeedMetrics(MetricGroup group, HandoverQueue queue, boolean perInstrument) {
     this.group = group;
@@ -197,18 +197,19 @@ public final class FeedMetrics {
 
   Stream stream(Instrument instrument, DataType dataType, long staleMillis) {
     String symbol = perInstrument ? instrument.symbol() : "ALL";
-    return streams.computeIfAbsent(
-        streamKey(instrument, symbol, dataType),
-        key ->
-            new Stream(
-                instrument.exchange(),
-                instrument.marketType().token(),
-                symbol,
-                dataType,
-                staleMillis));
+    return new Stream(
+        series.computeIfAbsent(
+            seriesKey(instrument, symbol, dataType),
+            key ->
+                new Series(
+                    instrument.exchange(),
+                    instrument.marketType().token(),
+                    symbol,
+                    dataType,
+                    staleMillis)));
   }
 
-  private static String streamKey(Instrument instrument, String symbol, DataType dataType) {
+  private static String seriesKey(Instrument instrument, String symbol, DataType dataType) {
     return instrument.exchange()
         + '.'
         + instrument.marketType().token()
@@ -220,28 +221,28 @@ public final class FeedMetrics {
 
   /**
    * Ends the series of an instrument that is collected no more. Its types of data come and go
-   * together, so those that share a group of labels may end together.
+   * together, so those that share a group of labels may end together, and all its connections do.
    */
   void ended(Instrument instrument, DataType dataType) {
     if (perInstrument) {
-      Stream stream = streams.remove(streamKey(instrument, instrument.symbol(), dataType));
-      if (stream != null) {
-        stream.end();
+      Series ended = series.remove(seriesKey(instrument, instrument.symbol(), dataType));
+      if (ended != null) {
+        ended.end();
       }
     }
   }
 
-  /** Figures of one instrument's feed, or of all together. */
-  final class Stream {
+  /** Series that the streams of one instrument, or of all together, have in common. */
+  private final class Series {
     private final String[] symbolLabels;
     private final String[] feedLabels;
     private final Map<String, Counter> ofSymbol = new ConcurrentHashMap<>();
     private final Counter gaps;
+    private final AtomicInteger live = new AtomicInteger();
     private volatile boolean ended;
-    private volatile int live;
     private volatile long lastMessageMillis;
 
-    private Stream(
+    private Series(
         String exchange, String marketType, String symbol, DataType dataType, long staleMillis) {
       symbolLabels =
           new String[] {"exchange", exchange, "market_type", marketType, "symbol", symbol};
@@ -257,7 +258,7 @@ public final class FeedMetrics {
             symbol
           };
       MetricGroup feed = labelled(feedLabels);
-      feed.gauge("marketprism_feed_live", (Gauge<Integer>) () -> live);
+      feed.gauge("marketprism_feed_live", (Gauge<Integer>) () -> live.get() > 0 ? 1 : 0);
       feed.gauge(
           "marketprism_feed_last_message_timestamp_seconds",
           (Gauge<Double>) () -> lastMessageMillis / 1e3);
@@ -298,39 +299,53 @@ public final class FeedMetrics {
       MetricSeries.end(labelled(feedLabels));
       MetricSeries.end(labelled(symbolLabels));
     }
+  }
 
+  /** Figures of one instrument on one connection. */
+  final class Stream {
+    private final Series series;
+    private boolean live;
+
+    private Stream(Series series) {
+      this.series = series;
+    }
+
+    /** Called by the feed's thread only. */
     void live(boolean isLive) {
-      live = isLive ? 1 : 0;
+      if (isLive != live) {
+        live = isLive;
+        series.live.addAndGet(isLive ? 1 : -1);
+      }
     }
 
     void message(long receiveTime) {
-      lastMessageMillis = receiveTime;
+      series.lastMessageMillis = receiveTime;
     }
 
     void resync(String reason) {
-      gaps.inc();
-      symbolCounter("marketprism_orderbook_resyncs_total", "reason", reason).inc();
+      series.gaps.inc();
+      series.symbolCounter("marketprism_orderbook_resyncs_total", "reason", reason).inc();
     }
 
     void snapshotRequest(String status) {
-      snapshotRequests(status).inc();
+      series.snapshotRequests(status).inc();
     }
 
     void gap() {
-      gaps.inc();
+      series.gaps.inc();
     }
 
     void tradesLost(long lost) {
-      symbolCounter("marketprism_trade_gap_lost_total").inc(lost);
+      series.symbolCounter("marketprism_trade_gap_lost_total").inc(lost);
     }
 
     /** The venue's checksum of the book differs from ours. */
     void mismatch() {
-      symbolCounter(CHECKSUM_ERRORS).inc();
+      series.symbolCounter(CHECKSUM_ERRORS).inc();
     }
 
     void backfilled(long trades) {
-      symbolCounter("marketprism_trades_backfilled_total").inc(trades);
+      series.symbolCounter("marketprism_trades_backfilled_total").inc(trades);
     }
   }
 }

@@ -91,7 +91,9 @@ final class TradeStream extends InstrumentStream implements TradeSequencer.Outpu
   public void gap(long lastGoodId, long lastGoodTime, Trade next, long lost) {
     metrics().gap();
     feed.emit(
-        feed.status(instrument, FeedStatus.Event.GAP)
+        feed.status(
+                instrument,
+                feed.isReplicated() ? FeedStatus.Event.DEGRADED : FeedStatus.Event.GAP)
             .reason("sequence_gap")
             .sequences(lastGoodId, next.sequence())
             .gap(lastGoodTime, next.eventTime())

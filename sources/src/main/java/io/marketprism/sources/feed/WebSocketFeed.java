@@ -63,8 +63,7 @@ public final class WebSocketFeed
     this.loop = loop;
     this.metrics = metrics.connection(venue.exchange(), split.splitId(), split.dataType());
     this.context =
-        new FeedContext(
-            split.splitId(), venue, settings, split.dataType(), metrics, loop, gateway, queue);
+        new FeedContext(split, venue, settings, metrics, loop, gateway, queue);
     this.context.connection(this);
     this.streams = new StreamSet(context);
     this.resubscriptions = new Gathered(context, this::resubscribe);

@@ -22,7 +22,7 @@ final class FeedEmitter implements RecordEmitter<MarketEvent, MarketEvent, FeedS
       state.advance(trade.instrument(), trade.sequence(), trade.receiveTime());
     } else if (event instanceof BookSnapshot snapshot) {
       state.advance(snapshot.instrument(), snapshot.updateId(), snapshot.receiveTime());
-    } else if (event instanceof BookReset reset) {
+    } else if (event instanceof BookReset reset && !reset.away()) {
       state.forget(reset.instrument());
     }
   }

@@ -45,7 +45,6 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
   private final Map<String, List<Instrument>> changed = new HashMap<>();
   private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
   private final Set<String> bookSplits = new HashSet<>();
-  private final Map<String, Feed> bookFeeds = new ConcurrentHashMap<>();
 
   FeedSplitReader(
       Map<String, VenueSettings> settings,
@@ -109,7 +108,6 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
     feeds.put(split.splitId(), feed);
     if (split.dataType() == DataType.ORDERBOOK) {
       bookSplits.add(split.splitId());
-      current.instruments().forEach(instrument -> bookFeeds.put(instrument.key(), feed));
     }
     metrics.expectedConnections(feeds.values().stream().mapToInt(Feed::sockets).sum());
     feed.start();
@@ -120,20 +118,13 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
     changed.put(splitId, List.copyOf(instruments));
     Feed feed = feeds.get(splitId);
     if (feed != null) {
-      if (bookSplits.contains(splitId)) {
-        bookFeeds.values().removeIf(feed::equals);
-        instruments.forEach(instrument -> bookFeeds.put(instrument.key(), feed));
-      }
       feed.instruments(instruments);
     }
   }
 
-  /** Hands a request of the job to the feed concerned; any thread may call. */
-  void resync(ResyncRequest request) {
-    Feed feed = bookFeeds.get(request.instrumentKey());
-    if (feed != null) {
-      feed.resync(request);
-    }
+  /** Hands a request of the job to the feeds of books, of which those concerned heed it. */
+  synchronized void resync(ResyncRequest request) {
+    bookSplits.forEach(splitId -> feeds.get(splitId).resync(request));
   }
 
   @Override

@@ -21,8 +21,12 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /** Splits in checkpoints and on the way to readers. Every released version stays readable. */
 public final class FeedSplitSerializer implements SimpleVersionedSerializer<FeedSplit> {
   /** The present version. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
+  /** Before there were several connections for the same instruments. */
+  private static final int WITHOUT_REPLICAS = 1;
+
+  private static final int MAX_REPLICA = 16;
   private static final int MAX_INSTRUMENTS = 1_000_000;
 
   @Override
@@ -39,11 +43,7 @@ public final class FeedSplitSerializer implements SimpleVersionedSerializer<Feed
 
   @Override
   public FeedSplit deserialize(int version, byte[] serialized) throws IOException {
-    if (version != VERSION) {
-      throw new IOException(
-          "feed split of version " + version + "; this release reads up to version " + VERSION);
-    }
-    return read(new DataInputStream(new ByteArrayInputStream(serialized)));
+    return read(version, new DataInputStream(new ByteArrayInputStream(serialized)));
   }
 
   /** Writes one split in the present version. */
@@ -51,6 +51,7 @@ public final class FeedSplitSerializer implements SimpleVersionedSerializer<Feed
     out.writeUTF(split.splitId());
     out.writeUTF(split.venue());
     out.writeUTF(split.dataType().token());
+    VarInts.write(out, split.replica());
     VarInts.write(out, split.instruments().size());
     for (Instrument instrument : split.instruments()) {
       Instruments.write(instrument, out);
@@ -63,11 +64,20 @@ public final class FeedSplitSerializer implements SimpleVersionedSerializer<Feed
     }
   }
 
-  /** Reads what {@link #write} wrote. */
-  public static FeedSplit read(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote, in this release or an earlier one.
+   *
+   * @throws IOException if the version is of a later release, or the bytes are no split
+   */
+  public static FeedSplit read(int version, DataInput in) throws IOException {
+    if (version < WITHOUT_REPLICAS || version > VERSION) {
+      throw new IOException(
+          "feed split of version " + version + "; this release reads up to version " + VERSION);
+    }
     String splitId = in.readUTF();
     String venue = in.readUTF();
     DataType dataType = DataType.ofToken(in.readUTF());
+    int replica = version == WITHOUT_REPLICAS ? 0 : VarInts.readSize(in, MAX_REPLICA);
     int size = VarInts.readSize(in, MAX_INSTRUMENTS);
     List<Instrument> instruments = new ArrayList<>();
     Map<String, Cursor> cursors = new HashMap<>();
@@ -78,6 +88,6 @@ public final class FeedSplitSerializer implements SimpleVersionedSerializer<Feed
         cursors.put(instrument.key(), new Cursor(VarInts.readSigned(in), VarInts.readSigned(in)));
       }
     }
-    return new FeedSplit(splitId, venue, dataType, instruments, cursors);
+    return new FeedSplit(splitId, venue, dataType, instruments, cursors, replica);
   }
 }

@@ -99,6 +99,7 @@ public record VenueSettings(
    * @param maxAgeMillis an older socket is replaced by another before the venue ends it; 0: never
    * @param maxAgeJitterMillis each socket may become older by a random part of this, so that many do
    *     not end together
+   * @param redundancy connections for the same instruments, 1 or 2
    */
   public record Sockets(
       long silenceMillis,
@@ -106,9 +107,28 @@ public record VenueSettings(
       int maxFrameBytes,
       int streamsPerConnection,
       long maxAgeMillis,
-      long maxAgeJitterMillis)
+      long maxAgeJitterMillis,
+      int redundancy)
       implements Serializable {
-    private static final long serialVersionUID = 2L;
+    private static final long serialVersionUID = 3L;
+
+    /** One connection for an instrument. */
+    public Sockets(
+        long silenceMillis,
+        long connectTimeoutMillis,
+        int maxFrameBytes,
+        int streamsPerConnection,
+        long maxAgeMillis,
+        long maxAgeJitterMillis) {
+      this(
+          silenceMillis,
+          connectTimeoutMillis,
+          maxFrameBytes,
+          streamsPerConnection,
+          maxAgeMillis,
+          maxAgeJitterMillis,
+          1);
+    }
   }
 
   /** A venue's own choice, or what it is by default. */

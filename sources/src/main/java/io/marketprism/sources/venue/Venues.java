@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.venue;
 
+import io.marketprism.model.DataType;
+import io.marketprism.model.Instrument;
 import io.marketprism.sources.venue.binance.spot.BinanceSpotVenue;
 import io.marketprism.sources.venue.binance.usdm.BinanceUsdmVenue;
 import io.marketprism.sources.venue.deribit.DeribitVenue;
@@ -38,6 +40,22 @@ public final class Venues {
       throw new IllegalArgumentException("unknown venue '" + key + "', known: " + BY_KEY.keySet());
     }
     return venue;
+  }
+
+  /**
+   * The venue that an instrument's data of a type comes from.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Venue of(Instrument instrument, DataType dataType) {
+    for (Venue venue : BY_KEY.values()) {
+      if (venue.exchange().equals(instrument.exchange())
+          && venue.dataTypes().contains(dataType)
+          && venue.marketType(dataType) == instrument.marketType()) {
+        return venue;
+      }
+    }
+    throw new IllegalArgumentException("no venue has " + dataType.token() + " of " + instrument);
   }
 
   /** All keys, sorted. */

@@ -27,7 +27,7 @@ class FeedPlanTest {
   private static final VenueSettings BOOKS = Plans.settings(2, List.of("all"), DataType.ORDERBOOK);
 
   private static List<FeedSplit> plan(VenueSettings settings, List<Instrument> instruments) {
-    return FeedPlan.splits(USDM, settings, instruments, Map.of());
+    return FeedPlan.splits(USDM, settings, instruments, new VenuePast());
   }
 
   @Test
@@ -93,18 +93,17 @@ class FeedPlanTest {
             DataType.VOLATILITY_INDEX);
     List<FeedSplit> splits =
         FeedPlan.splits(
-            Venues.of("deribit_derivatives"), settings, List.of(index, perpetual), Map.of());
+            Venues.of("deribit_derivatives"), settings, List.of(index, perpetual), new VenuePast());
     assertThat(splits.get(0).instruments()).containsExactly(perpetual);
     assertThat(splits.get(1).instruments()).containsExactly(index);
   }
 
   @Test
   void cursorsGoWithTheirInstrumentsAndDataTypes() {
-    Map<DataType, Map<String, Cursor>> cursors =
-        Map.of(
-            DataType.ORDERBOOK, Map.of(SOL.key(), new Cursor(7, 70)),
-            DataType.TRADE, Map.of(BTC.key(), new Cursor(8, 80)));
-    List<FeedSplit> splits = FeedPlan.splits(USDM, BOOKS, List.of(BTC, ETH, SOL), cursors);
+    VenuePast past = new VenuePast();
+    past.remember(split(DataType.ORDERBOOK, SOL, new Cursor(7, 70)));
+    past.remember(split(DataType.TRADE, BTC, new Cursor(8, 80)));
+    List<FeedSplit> splits = FeedPlan.splits(USDM, BOOKS, List.of(BTC, ETH, SOL), past);
     assertThat(splits.get(0).cursors()).isEmpty();
     assertThat(splits.get(1).cursors()).containsExactly(Map.entry(SOL.key(), new Cursor(7, 70)));
   }
@@ -169,16 +168,8 @@ class FeedPlanTest {
     }
   }
 
-  @Test
-  void splitsAreSpreadByTheirInstrumentsOverWhatReadersHaveAlready() {
-    List<FeedSplit> splits =
-        plan(Plans.settings(10, List.of("all"), DataType.ORDERBOOK), Plans.many(25));
-    Map<Integer, List<FeedSplit>> assignment = FeedPlan.assign(splits, new int[] {12, 0});
-    assertThat(assignment.get(1)).extracting(FeedSplit::splitId).contains("binance-usdm-public-0");
-    int atFirst =
-        assignment.get(0).stream().mapToInt(split -> split.instruments().size()).sum() + 12;
-    int atSecond = assignment.get(1).stream().mapToInt(split -> split.instruments().size()).sum();
-    assertThat(Math.abs(atFirst - atSecond)).isLessThanOrEqualTo(10);
-    assertThat(atFirst + atSecond).isEqualTo(37);
+  private static FeedSplit split(DataType type, Instrument instrument, Cursor cursor) {
+    return new FeedSplit(
+        "old-0", USDM.key(), type, List.of(instrument), Map.of(instrument.key(), cursor));
   }
 }

@@ -39,6 +39,22 @@ final class Plans {
       int perConnection,
       List<String> symbols,
       DataType... types) {
+    return settings(venue, suffixFallback, perConnection, 1, symbols, types);
+  }
+
+  /** USD-M with so many connections for the same instruments. */
+  static VenueSettings redundant(
+      int redundancy, int perConnection, List<String> symbols, DataType... types) {
+    return settings("binance_derivatives", false, perConnection, redundancy, symbols, types);
+  }
+
+  private static VenueSettings settings(
+      String venue,
+      boolean suffixFallback,
+      int perConnection,
+      int redundancy,
+      List<String> symbols,
+      DataType... types) {
     return new VenueSettings(
         venue,
         new SymbolSelection(symbols),
@@ -46,7 +62,7 @@ final class Plans {
         new VenueSettings.Endpoints("ws://127.0.0.1:1", "http://127.0.0.1:1", ""),
         new VenueSettings.Instruments(suffixFallback, 3_600_000),
         new VenueSettings.Books(false, 100, 1_000, 10_000, 8 << 20, 3_600_000),
-        new VenueSettings.Sockets(60_000, 1_000, 1 << 20, perConnection, 0, 0),
+        new VenueSettings.Sockets(60_000, 1_000, 1 << 20, perConnection, 0, 0, redundancy),
         50,
         20_000,
         Map.of(),

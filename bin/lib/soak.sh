@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# A day of market in time-lapse: many events, instruments that come and go, connections that break, and a look at what the
+# TaskManager holds after each minute. It must hold as much at the end as at the beginning.
+
+SOAK=$STATE/soak
+SOAK_EVENTS=50000000
+SOAK_SECONDS=14400
+SOAK_EVERY=20
+SOAK_SAMPLES=$SOAK/samples.tsv
+SOAK_PLOT=
+# So many pairs, each on four markets; book changes and trades of each a second.
+SOAK_PAIRS=40
+SOAK_UPDATES=200
+SOAK_TRADES=100
+# Between two disturbances: a delisting, a listing, an end of all connections of a venue.
+SOAK_DISTURB=30
+
+soak_command() {
+  PORTS=auto
+  soak_arguments "$@"
+  need_java jdk
+  command -v jcmd >/dev/null || die "soak needs jcmd, which comes with a JDK, to collect the garbage before it looks"
+  build_if_needed
+  need_nats
+  clear_leftovers
+  settle_cluster_ports
+  settle_nats_ports
+  MODE=soak
+  NATS_URL=nats://127.0.0.1:$NATS_PORT
+  turn_logs
+  rm -rf "$SOAK"
+  mkdir -p "$SOAK"
+  arm_cleanup
+  start_janitor
+  soak_start
+  soak_run
+  local code=0
+  soak_report || code=$?
+  exit "$code"
+}
+
+soak_arguments() {
+  while [ $# -gt 0 ]; do
+    port_option "$@"
+    if [ "$PORT_ARGS" -gt 0 ]; then
+      shift "$PORT_ARGS"
+      continue
+    fi
+    case $1 in
+      --events) need_value "$1" $#; SOAK_EVENTS=$(number_of "$1" "$2"); shift 2 ;;
+      --for) need_value "$1" $#; SOAK_SECONDS=$(seconds_of "$2"); shift 2 ;;
+      --every) need_value "$1" $#; SOAK_EVERY=$(seconds_of "$2"); shift 2 ;;
+      --pairs) need_value "$1" $#; SOAK_PAIRS=$(number_of "$1" "$2"); shift 2 ;;
+      --trades) need_value "$1" $#; SOAK_TRADES=$(number_of "$1" "$2"); shift 2 ;;
+      --plot) need_value "$1" $#; SOAK_PLOT=$2; shift 2 ;;
+      *) usage_error "soak does not know: $1" ;;
+    esac
+  done
+}
+
+soak_start() {
+  save_settings MODE WEB_PORT NATS_URL NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT
+  configure_flink "$SOAK"
+  VENUES=binance_spot,binance_derivatives,okx,deribit
+  say "Starting NATS, the simulated venues with $SOAK_PAIRS pairs, a Flink cluster ..."
+  start_nats "$SOAK/nats"
+  spawn sim "$JAVA" -Xmx2g -Dmarketprism.state="$STATE/" -jar "$SIMULATOR_JAR" serve --port 0 --venues "$VENUES" \
+    --symbol-count "$SOAK_PAIRS" --levels 200 --updates "$SOAK_UPDATES" --trades "$SOAK_TRADES"
+  start_flink
+  wait_for 120 nats simulator flink
+  soak_market
+  say "Submitting the job ..."
+  submit_job ""
+  wait_for 120 job
+}
+
+# Whatever is listed, as it comes and goes; state that nobody updates is dropped within the run.
+soak_market() {
+  local venue
+  simulated_venues
+  for venue in binance_spot binance_derivatives okx_spot okx_derivatives deribit_derivatives; do
+    JOB_ARGS+=(--set "exchanges.$venue.symbols=all")
+  done
+  JOB_ARGS+=(--set "exchanges.deribit_derivatives.data_types=[orderbook, trade, funding_rate, open_interest]"
+    --set exchanges.binance_spot.orderbook.snapshot-limit=100
+    --set exchanges.binance_derivatives.orderbook.snapshot-limit=100
+    --set symbols.refresh=10s --set state.ttl=60s --set publish.depth=20 --set collector.id=soak
+    --set jetstream.market-trades.max-bytes=256MiB)
+}
+
+soak_run() {
+  local started=$SECONDS next=$SECONDS disturb=$((SECONDS + SOAK_DISTURB)) round=0 events=0
+  printf 'seconds\tevents\theap\trss\trocksdb\tdescriptors\tthreads\tsockets\tclose_wait\n' >"$SOAK_SAMPLES"
+  say "Until $SOAK_EVENTS events have come, $((SOAK_SECONDS / 60)) minutes at most. Samples: $SOAK_SAMPLES"
+  while [ "$events" -lt "$SOAK_EVENTS" ] && [ $((SECONDS - started)) -lt "$SOAK_SECONDS" ]; do
+    if [ $SECONDS -ge $next ]; then
+      events=$(soak_events)
+      soak_sample $((SECONDS - started)) "$events" >>"$SOAK_SAMPLES"
+      [ $((round % 6)) -ne 0 ] || say "$(tail -n 1 "$SOAK_SAMPLES" |
+        awk -F'\t' '{ printf "%6d s  %d events  heap %.1f MB  RSS %.0f MB  RocksDB %.1f MB  %d descriptors  %d threads  %d sockets",
+          $1, $2, $3 / 1e6, $4 / 1e6, $5 / 1e6, $6, $7, $8 }')"
+      round=$((round + 1))
+      next=$((next + SOAK_EVERY))
+    fi
+    if [ $SECONDS -ge $disturb ]; then
+      soak_disturb $((disturb / SOAK_DISTURB))
+      disturb=$((disturb + SOAK_DISTURB))
+    fi
+    sleep 0.5
+  done
+}
+
+# Frames that the venues sent to the job.
+soak_events() {
+  local venue
+  for venue in ${VENUES//,/ }; do
+    venue_get "$venue" /sim/status | tr ',' '\n' | sed -n 's/.*"frames_sent":\([0-9]*\).*/\1/p'
+  done | awk '{ sum += $1 } END { printf "%d\n", sum }'
+}
+
+# soak_sample SECONDS EVENTS: a line of what the TaskManager holds, the heap after a full collection.
+soak_sample() {
+  local pid heap rss rocks descriptors threads sockets waiting
+  pid=$(pid_of tm) || die "the TaskManager is gone; see $LOGS/tm.log"
+  jcmd "$pid" GC.run >/dev/null
+  heap=$(jcmd "$pid" GC.heap_info | sed -n 's/.* used \([0-9]*\)K.*/\1/p' | head -n 1)
+  rss=$(awk '/^VmRSS:/ { print $2 }' "/proc/$pid/status")
+  rocks=$(find "$SOAK/tmp" -path '*/db/*' -type f -printf '%s\n' 2>/dev/null | awk '{ sum += $1 } END { printf "%d", sum }')
+  descriptors=$(find "/proc/$pid/fd" -mindepth 1 2>/dev/null | wc -l)
+  threads=$(awk '/^Threads:/ { print $2 }' "/proc/$pid/status")
+  sockets=$(find "/proc/$pid/fd" -lname 'socket:*' 2>/dev/null | wc -l)
+  waiting=$(ss -Htnp state close-wait 2>/dev/null | grep -c "pid=$pid," || true)
+  printf '%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n' "$1" "$2" "$((heap * 1024))" "$((rss * 1024))" "$rocks" "$descriptors" \
+    "$threads" "$sockets" "$waiting"
+}
+
+# soak_disturb ROUND: by turns a pair goes, a pair comes, a venue ends all of its connections.
+soak_disturb() {
+  local venue pair
+  case $(($1 % 3)) in
+    0)
+      pair=$(soak_pairs | head -n 1)
+      for venue in ${VENUES//,/ }; do http_post "$(venue_url rest "$venue")" "/sim/delist?symbol=$pair" || true; done
+      ;;
+    1)
+      for venue in ${VENUES//,/ }; do http_post "$(venue_url rest "$venue")" "/sim/list?symbol=NEW$1USDT" || true; done
+      ;;
+    2)
+      for venue in ${VENUES//,/ }; do http_post "$(venue_url rest "$venue")" "/sim/close-sockets" || true; done
+      ;;
+  esac
+}
+
+# The pairs that trade at present, those that are not of the beginning first.
+soak_pairs() { binance_pairs binance_spot | cut -d' ' -f1 | sort -r | grep -v '^BTC\|^ETH'; }
+
+soak_report() {
+  local code=0
+  [ -z "$SOAK_PLOT" ] || awk -f "$ROOT/bin/lib/plot.awk" "$SOAK_SAMPLES" >"$SOAK_PLOT"
+  awk -f "$ROOT/bin/lib/trend.awk" "$SOAK_SAMPLES" || code=$?
+  say "Samples: $SOAK_SAMPLES${SOAK_PLOT:+, plot: $SOAK_PLOT}"
+  return $code
+}
