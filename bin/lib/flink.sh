@@ -20,9 +20,11 @@ http_get() (
   done
 ) 2>/dev/null
 
-# configure_flink DATA: the shipped configuration with this run's ports and folders, for all processes and the client.
+# configure_flink DATA [SETTING...]: the shipped configuration with this run's ports and folders, and with settings as
+# "key: value", for all processes and the client.
 configure_flink() {
   local data=$1
+  shift
   mkdir -p "$CONF" "$data/checkpoints" "$data/savepoints" "$data/tmp"
   cat >"$CONF/overrides" <<OVERRIDES
 rest.port: $WEB_PORT
@@ -33,6 +35,8 @@ execution.checkpointing.savepoint-dir: "file://$data/savepoints"
 io.tmp.dirs: "$data/tmp"
 web.tmpdir: "$data/tmp"
 OVERRIDES
+  [ $# -eq 0 ] || printf '%s\n' "$@" >>"$CONF/overrides"
+  rm -f "$CONF"/resources-*
   {
     echo "# Made by bin/marketprism from flink-conf/config.yaml for one run; changes are lost."
     awk -F': ' 'NR == FNR { own[$1]; next } !($1 in own)' "$CONF/overrides" "$ROOT/flink-conf/config.yaml"
@@ -41,8 +45,14 @@ OVERRIDES
   cp "$ROOT/flink-conf/log4j.properties" "$ROOT/flink-conf/log4j-cli.properties" "$CONF/"
 }
 
-# resource_parameters JM|TM: two lines, the JVM's flags and the program's arguments, as Flink itself computes them.
+# resource_parameters JM|TM: two lines, the JVM's flags and the program's arguments, as Flink itself computes them. Once
+# for each configuration: it takes a JVM of its own.
 resource_parameters() {
+  [ -s "$CONF/resources-$1" ] || compute_resources "$1" >"$CONF/resources-$1"
+  cat "$CONF/resources-$1"
+}
+
+compute_resources() {
   "$JAVA" -cp "$FLINK_HOME/lib/*" org.apache.flink.runtime.util.bash.BashJavaUtils "GET_$1_RESOURCE_PARAMS" \
     --configDir "$CONF" 2>"$LOGS/resources-$1.out" 9>&- | sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p'
 }
@@ -65,9 +75,30 @@ start_flink_process() {
 }
 
 start_flink() {
-  start_flink_process jm JM org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint
-  start_flink_process tm TM org.apache.flink.runtime.taskexecutor.TaskManagerRunner \
-    -Dmetrics.reporter.prom.port="$TM_METRICS_PORT"
+  start_jobmanager
+  start_taskmanager tm "$TM_METRICS_PORT"
+}
+
+start_jobmanager() { start_flink_process jm JM org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint; }
+
+# start_taskmanager NAME PORT: the port is that of its metrics.
+start_taskmanager() {
+  start_flink_process "$1" TM org.apache.flink.runtime.taskexecutor.TaskManagerRunner -Dmetrics.reporter.prom.port="$2"
+}
+
+# start_zookeeper PORT STORE: one server, for this host only; it keeps who leads and which jobs there are.
+start_zookeeper() {
+  mkdir -p "$2" "$CONF"
+  cat >"$CONF/zoo.cfg" <<ZOO
+tickTime=1000
+dataDir=$2
+clientPort=$1
+clientPortAddress=127.0.0.1
+admin.enableServer=false
+ZOO
+  spawn zk "$JAVA" -Xmx128m -Dmarketprism.state="$STATE/" -Dlog.file="$LOGS/zk.log" \
+    -Dlog4j.configurationFile="$ROOT/flink-conf/log4j.properties" -cp "$FLINK_HOME/lib/*" \
+    org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer --zkConfigFile "$CONF/zoo.cfg" --peerId 1
 }
 
 # An answer on the port is not enough: it may come from somebody else's cluster that took the port a moment before ours.
@@ -105,13 +136,15 @@ job_runs() {
   [ -n "$tasks" ] && [ "${tasks% *}" = "${tasks#* }" ]
 }
 
-# submit_job SAVEPOINT: starts the job with JOB_ARGS, from SAVEPOINT unless that is empty; sets JOB_ID.
+# submit_job SAVEPOINT [OPTION...]: starts the job with JOB_ARGS and options of `flink run`, from SAVEPOINT unless that is
+# empty; sets JOB_ID.
 JOB_ARGS=()
 JOB_ID=
 submit_job() {
   local from=() output=$LOGS/submit.out
   [ -z "$1" ] || from=(-s "$1")
-  if ! MARKETPRISM_NATS_URL=$NATS_URL flink_cli run -d ${from[@]+"${from[@]}"} "$JOB_JAR" "${JOB_ARGS[@]}" \
+  shift
+  if ! MARKETPRISM_NATS_URL=$NATS_URL flink_cli run -d "$@" ${from[@]+"${from[@]}"} "$JOB_JAR" "${JOB_ARGS[@]}" \
     >"$output" 2>&1 </dev/null; then
     say "The job was not accepted:"
     # Frames of a stack trace tell a user nothing; they stay in the file.

@@ -41,6 +41,7 @@ wait_for() {
 
 ready_title() {
   case $1 in
+    zookeeper) echo "ZooKeeper" ;;
     nats) echo "NATS $NATS_URL" ;;
     flink) echo "Flink cluster http://127.0.0.1:$WEB_PORT" ;;
     simulator) echo "simulated venues $(sed -n 's/^ready \([^ ]*\) ws=ws:\/\/[^:]*\(:[0-9]*\).*/\1 \2/p' "$LOGS/sim.out" |
@@ -51,6 +52,7 @@ ready_title() {
 
 processes_of() {
   case $1 in
+    zookeeper) echo zk ;;
     nats) echo nats ;;
     flink | job) echo jm tm ;;
     simulator) echo sim ;;

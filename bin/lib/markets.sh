@@ -33,6 +33,17 @@ recorded_streams() {
 
 # The job as conf/collector.yaml has it, with simulators in the venues' places.
 simulated_market() {
+  simulated_venues
+  PAIRS=$(traded_pairs)
+  # As on the real Deribit, a currency without an inverse perpetual has no index.
+  CURRENCIES=$(venue_get deribit '/api/v2/public/get_instruments?currency=any&kind=future' |
+    sed -n 's/.*"instrument_name":"\([A-Z0-9]*\)-PERPETUAL".*/\1/p')
+  SUBJECTS=$(default_subjects)
+  [ -z "$SYMBOLS" ] || choose_instruments
+}
+
+# Where the simulators are, and how often they are polled.
+simulated_venues() {
   local venue simulated
   JOB_ARGS=(--config "$ROOT/conf/collector.yaml" --set "nats.url=$NATS_URL")
   for venue in binance_spot binance_derivatives okx_spot okx_derivatives deribit_derivatives; do
@@ -49,12 +60,6 @@ simulated_market() {
       --set "exchanges.$venue.poll.lsr_all_account=$POLL")
   done
   JOB_ARGS+=(--set "exchanges.deribit_derivatives.poll.volatility_index=$POLL")
-  PAIRS=$(traded_pairs)
-  # As on the real Deribit, a currency without an inverse perpetual has no index.
-  CURRENCIES=$(venue_get deribit '/api/v2/public/get_instruments?currency=any&kind=future' |
-    sed -n 's/.*"instrument_name":"\([A-Z0-9]*\)-PERPETUAL".*/\1/p')
-  SUBJECTS=$(default_subjects)
-  [ -z "$SYMBOLS" ] || choose_instruments
 }
 
 # Pairs that the simulated venues trade, spot and perpetual.

@@ -10,12 +10,16 @@ RUN=$STATE/run
 LOGS=$STATE/log
 
 # In the order in which they are told to stop.
-PROCESSES="console verifier tm jm sim nats"
+PROCESSES="console inflictor sampler verifier tm tm2 jm sim nats zk"
 
 process_title() {
   case $1 in
     jm) echo "Flink JobManager" ;;
     tm) echo "Flink TaskManager" ;;
+    tm2) echo "second Flink TaskManager" ;;
+    zk) echo "ZooKeeper" ;;
+    inflictor) echo "inflictor of faults" ;;
+    sampler) echo "sampler of memory and sockets" ;;
     nats) echo "NATS server" ;;
     sim) echo "simulator" ;;
     console) echo "live view" ;;
