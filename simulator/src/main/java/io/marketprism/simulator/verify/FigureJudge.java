@@ -17,8 +17,9 @@ import java.util.Set;
 /**
  * Holds published figures of perpetuals and volatility indices against the truth: value and time
  * must be what the venue told, ids as the contract demands and once each, a subject but that of
- * forced orders in the order of time. To core subscribers a message may come again in a window, in the stream never; there also
- * each forced order, by what it says, only as often as the venue told it. Not thread safe.
+ * forced orders in the order of time. To core subscribers a message may come again in a window, in
+ * the stream never; there also each forced order, by what it says, only as often as the venue told
+ * it. Not thread safe.
  */
 final class FigureJudge {
   private static final ObjectMapper JSON =
