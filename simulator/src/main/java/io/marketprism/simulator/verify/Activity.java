@@ -28,12 +28,17 @@ final class Activity {
   private long origin;
   private long last = -1;
 
+  /** Says that listening began; a book says so too. */
+  void begun(long now) {
+    if (last < 0) {
+      origin = now;
+      last = now;
+    }
+  }
+
   /** Takes a book received at a time in epoch milliseconds. */
   void book(String subject, long received) {
-    if (last < 0) {
-      origin = received;
-      last = received;
-    }
+    begun(received);
     long time = Math.max(received, last);
     if (time - last >= leastSilence) {
       silences.add(new Span(last, time));
@@ -50,10 +55,13 @@ final class Activity {
     return (int) Math.max(0, Math.min(Integer.MAX_VALUE - 1L, (time - origin) / BUCKET));
   }
 
-  /** The longest silence that begins in a span; one that never ended has no place here. */
+  /**
+   * The longest silence that begins in a span or lasts already at its begin; one that never ended
+   * has no place here.
+   */
   Optional<Span> longestSilence(Span begin) {
     return silences.stream()
-        .filter(silence -> begin.touches(silence.from(), silence.from()))
+        .filter(silence -> silence.from() <= begin.to() && begin.from() < silence.to())
         .max((one, other) -> Long.compare(one.to() - one.from(), other.to() - other.from()));
   }
 

@@ -52,11 +52,12 @@ final class AnnouncementJudge {
       for (FeedEvent event : history.of(place)) {
         if (event.isLoss()) {
           losses.merge(event.feed() + " " + event.event(), 1L, Long::sum);
-          if (!faults.explain(event)) {
-            findings.add(FindingKind.FALSE_ANNOUNCEMENT, "nothing was wrong before: " + event);
-          }
         }
-        if (event.connection().isEmpty()) {
+        if ((event.isLoss() || event.isOfOneOfMany()) && !faults.explain(event)) {
+          findings.add(FindingKind.FALSE_ANNOUNCEMENT, "nothing was wrong before: " + event);
+        }
+        if (event.connection().isEmpty() && event.reason().equals(EXPIRED)) {
+          // The books say this of their own; the feed tells of it with its next update.
           continue;
         }
         Pairing pairing =
@@ -88,9 +89,12 @@ final class AnnouncementJudge {
     }
 
     void book(FeedEvent event) {
-      if (event.isLoss()) {
+      boolean whole =
+          event.event().equals("live")
+              || event.event().equals("recovered") && !event.reason().equals("silence");
+      if (event.isLoss() || event.isOfOneOfMany()) {
         opens(event);
-      } else if (event.event().equals("live")) {
+      } else if (whole) {
         if (open == null && lastLive != null && !renewed(lastLive, event)) {
           unpaired("live without a loss: " + event);
         }
@@ -100,7 +104,7 @@ final class AnnouncementJudge {
     }
 
     void trades(FeedEvent event) {
-      if (event.isLoss()) {
+      if (event.isLoss() || event.isOfOneOfMany()) {
         opens(event);
       } else if (event.event().equals("recovered") && event.reason().equals("backfill")) {
         boolean same =
@@ -134,7 +138,7 @@ final class AnnouncementJudge {
     }
 
     private boolean isEnd(FeedEvent event, String connection) {
-      return event.connection().equals(connection)
+      return (connection.isEmpty() || event.connection().equals(connection))
           && List.of("disconnected", "rotating", "rejected").contains(event.event());
     }
 

@@ -15,11 +15,11 @@ import java.util.Map;
  * or after the last one, the venue went on changing the book for more than that by its own times. A
  * <em>new beginning</em>: the {@code sync_id} changed. Either needs, between its two books, a
  * {@code gap}, {@code resync}, {@code rejected} or {@code stale} of the instrument, a {@code
- * disconnected}, {@code rotating} or {@code rejected} of its socket, a window, or a delisting. A
- * pause may also be the stream's own: its frames were held back and not lost. A new beginning
- * without any of that is the replacement of a live book (docs/messages.md, "What is known") where
- * the id does not go back and no frame of the book was lost meanwhile, or the venue's counting
- * anew. Not thread safe.
+ * disconnected} (other than after a hand-over) or {@code rejected} of its socket, a window, or a
+ * delisting. A pause may also be the stream's own: its frames were held back and not lost. A new
+ * beginning without any of that is the replacement of a live book (docs/messages.md, "What is
+ * known") where the id does not go back and no frame of the book was lost meanwhile, or the venue's
+ * counting anew. Not thread safe.
  */
 final class BookHistory {
   static final long PAUSE = 5_000;
@@ -28,6 +28,9 @@ final class BookHistory {
   private static final long BEFORE = 2_000;
 
   private static final int LIMIT = 200_000;
+
+  /** Reason of a socket's end that nothing was lost by (docs/messages.md). */
+  private static final String HANDED_OVER = "handed_over";
 
   private record Shown(String instrument, long id, long syncId, long published, boolean polled) {}
 
@@ -129,7 +132,8 @@ final class BookHistory {
         || history.socketsOf(place, "orderbook").stream()
             .anyMatch(
                 event ->
-                    event.isOf("socket", "disconnected", "rotating", "rejected")
+                    event.isOf("socket", "disconnected", "rejected")
+                        && !event.reason().equals(HANDED_OVER)
                         && span.touches(event.span().from(), event.span().to()));
   }
 

@@ -73,6 +73,11 @@ record FeedEvent(
     return isOf("orderbook", "gap", "resync") || isOf("trade", "gap");
   }
 
+  /** Whether it announces a loss of one of several connections that carry the same. */
+  boolean isOfOneOfMany() {
+    return isOf("orderbook", "degraded") || isOf("trade", "degraded");
+  }
+
   @Override
   public String toString() {
     return feed

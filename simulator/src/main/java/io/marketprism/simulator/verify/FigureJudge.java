@@ -16,9 +16,10 @@ import java.util.Set;
 
 /**
  * Holds published figures of perpetuals and volatility indices against the truth: value and time
- * must be what the venue told, ids as the contract demands and once each, a subject in the order of
- * time. To core subscribers a message may come again in a window, in the stream never; there also
- * each forced order, by what it says, only as often as the venue told it. Not thread safe.
+ * must be what the venue told, ids as the contract demands and once each, a subject but that of
+ * forced orders in the order of time. To core subscribers a message may come again in a window, in
+ * the stream never; there also each forced order, by what it says, only as often as the venue told
+ * it. Not thread safe.
  */
 final class FigureJudge {
   private static final ObjectMapper JSON =
@@ -66,7 +67,9 @@ final class FigureJudge {
         again(FindingKind.DOUBLED_FIGURE, subject, span, expectedId);
       }
       Long before = lastTimes.put(subject, envelope.time());
-      if (before != null && envelope.time() < before) {
+      // Venues tell forced orders in no order of time (docs/messages.md, "liquidation").
+      boolean ordered = type != FigureType.LIQUIDATION;
+      if (ordered && before != null && envelope.time() < before) {
         again(
             FindingKind.BACKWARD_FIGURE,
             subject,

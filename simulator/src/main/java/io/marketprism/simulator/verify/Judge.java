@@ -67,6 +67,7 @@ final class Judge {
   void begun(long now) {
     begun = now;
     ended = now;
+    activity.begun(now);
   }
 
   /** Says that listening ended. */

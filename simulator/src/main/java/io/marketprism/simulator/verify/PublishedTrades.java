@@ -6,7 +6,7 @@ import io.marketprism.simulator.truth.TruthBooks;
 import java.util.BitSet;
 
 /**
- * Which trades of one instrument were published over one transport: two bits an id that the venue
+ * Which trades of one instrument were published over one transport: three bits an id that the venue
  * gave. Not thread safe.
  */
 final class PublishedTrades {
@@ -17,6 +17,7 @@ final class PublishedTrades {
   private final long origin;
   private final BitSet ids = new BitSet();
   private final BitSet backfilled = new BitSet();
+  private final BitSet gathered = new BitSet();
 
   PublishedTrades(PatientTruth truth, String instrument) {
     this.truth = truth;
@@ -44,7 +45,13 @@ final class PublishedTrades {
     if (wasBackfilled) {
       backfilled.set(from, end);
     }
+    gathered.set(from, end, last > first);
     return repeated;
+  }
+
+  /** Whether what was published last of an id is a trade that gathers several. */
+  boolean isGathered(long id) {
+    return !isTooFar(id) && gathered.get(place(id));
   }
 
   private int place(long id) {

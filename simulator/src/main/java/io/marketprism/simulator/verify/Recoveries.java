@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 
 /**
  * What each process fault cost: the pause that it caused is the longest silence of all books that
- * begins between the fault and {@value #PAUSE_WITHIN} ms after its end. Where the cluster notices
- * only by a missing heartbeat, as with a JobManager or a stopped process, that may be {@value
- * #PAUSE_WITHIN_HEARTBEAT} ms; always before the next fault.
+ * lasts already at the fault or begins between it and {@value #PAUSE_WITHIN} ms after its end.
+ * Where the cluster notices only by a missing heartbeat, as with a JobManager or a stopped process,
+ * that may be {@value #PAUSE_WITHIN_HEARTBEAT} ms; always before the next fault.
  *
  * <p>A fault's {@link Windows window} reaches from its begin until all instruments had a book again
  * and {@value #GRACE} ms more, or, without a pause and at most, until {@value #LONGEST} ms after

@@ -50,8 +50,8 @@ final class TradeJudge {
     String name = subject + " trade " + trade.id();
     String instrument = trade.envelope().instrument();
     PatientTruth truth = truths.of(subject);
-    Optional<Trade> holder = truth.trade(instrument, trade.id());
-    Optional<Trade> known = holder.flatMap(found -> told(found, trade));
+    Optional<Trade> known =
+        truth.trade(instrument, trade.id()).flatMap(holder -> told(holder, trade));
     if (known.isEmpty()) {
       findings.add(FindingKind.UNKNOWN_TRADE, name);
       return;
@@ -65,8 +65,8 @@ final class TradeJudge {
       return;
     }
     long last = published.last();
+    boolean part = trade.count() == 1 && trade.backfilled() && published.isGathered(trade.id());
     boolean repeated = published.add(first, trade.id(), trade.backfilled());
-    boolean part = holder.get().count() > 1 && trade.count() == 1 && trade.backfilled();
     if (repeated) {
       repeated(subject, name, trade, part, span);
     } else if (trade.id() < last) {

@@ -58,6 +58,7 @@ final class TradeLosses {
   private static Optional<FeedEvent> endOf(FeedEvent gap, List<FeedEvent> later) {
     return later.stream()
         .filter(event -> event.isOf("trade", "recovered") && event.reason().equals("backfill"))
+        .filter(event -> event.connection().equals(gap.connection()))
         .filter(event -> Objects.equals(event.previous(), gap.previous()))
         .filter(event -> Objects.equals(event.sequence(), gap.sequence()))
         .findFirst();

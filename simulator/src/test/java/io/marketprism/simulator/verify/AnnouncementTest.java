@@ -98,6 +98,15 @@ class AnnouncementTest {
   }
 
   @Test
+  void oneOfSeveralConnectionsIsDegradedAndRecovers() {
+    scene.fault(900, "drop", "orderbook", "").status(1_000, "orderbook", "degraded", "");
+    scene.status(1_500, "orderbook", "recovered", "\"reason\":\"synchronised\"");
+    assertThat(findings(60_000)).isEmpty();
+    scene.status(170_000, "orderbook", "degraded", "");
+    assertThat(findings(179_000)).containsExactly(Map.entry(FindingKind.FALSE_ANNOUNCEMENT, 1L));
+  }
+
+  @Test
   void aBookIsProvenAnewByANewConnection() {
     scene.closed(1_900, "server").status(1_000, "orderbook", "live", "");
     scene.socket(2_000, "disconnected", "server_close").status(3_000, "orderbook", "live", "");

@@ -128,6 +128,14 @@ class AwayTest {
   }
 
   @Test
+  void aFaultBeforeTheFirstBookLastsUntilThat() {
+    scene.process(10_000, "kill-taskmanager", 10_000).books(14_000, 20_000, 100);
+    assertThat(scene.report(20_000).recoveries())
+        .extracting(Recovery::firstBookMs)
+        .containsExactly(4_000L);
+  }
+
+  @Test
   void aFaultWithoutAPauseCostsNothing() {
     scene.process(10_000, "full-disk", 30_000).books(0, 40_000, 100);
     assertThat(scene.report(40_000).recoveries())

@@ -78,6 +78,14 @@ class ContinuityTest {
   }
 
   @Test
+  void aHandOverCoversNoPause() {
+    scene.closed(1_400, "client").books(0, 1_000, 100);
+    scene.socket(1_300, "rotating", "server_shutdown").socket(1_500, "disconnected", "handed_over");
+    scene.books(7_000, 8_000, 100);
+    assertThat(findings(9_000)).isEqualTo(UNANNOUNCED);
+  }
+
+  @Test
   void heldBackFramesPauseABookWithoutALoss() {
     String until = ",\"until\":\"" + (Scene.BEGIN + 7_000) + "\"";
     scene.fault(1_000, "delay", "orderbook", until);

@@ -30,6 +30,7 @@ class StreamFigureTest {
       Map<String, String> order =
           Fact.values("side", "sell", "price", "61000", "average", "0", "quantity", "3");
       log.fact(Fact.LIQUIDATION, "BTC-USDT-SWAP", 5_000, order);
+      log.fact(Fact.LIQUIDATION, "BTC-USDT-SWAP", 6_000, order);
       log.fact(Fact.LIQUIDATION, "BTC-USDT-SWAP", 5_000, order);
       log.fact(Fact.OPEN_INTEREST, "BTC-USDT-SWAP", 5_000, Fact.values("amount", "7"));
       log.fact(Fact.OPEN_INTEREST, "BTC-USDT-SWAP", 6_000, Fact.values("amount", "8"));
@@ -59,11 +60,15 @@ class StreamFigureTest {
   }
 
   private void order(String id) {
+    order(id, 5_000);
+  }
+
+  private void order(String id, long time) {
     stored(
         ORDERS,
         id,
-        5_000,
-        "\"liquidation_id\":\"%s\",\"liquidation_ts_ms\":5000,".formatted(id)
+        time,
+        "\"liquidation_id\":\"%s\",\"liquidation_ts_ms\":%d,".formatted(id, time)
             + "\"side\":\"sell\",\"quantity\":3,\"price\":61000");
   }
 
@@ -101,6 +106,13 @@ class StreamFigureTest {
     interest(5_000, "7");
     assertThat(judge.conclude().findings())
         .containsExactly(Map.entry(FindingKind.DOUBLED_FIGURE_IN_STREAM, 1L));
+  }
+
+  @Test
+  void forcedOrdersHaveNoOrderOfTime() {
+    order("b", 6_000);
+    order("a", 5_000);
+    assertThat(judge.conclude().findings()).isEmpty();
   }
 
   @Test
