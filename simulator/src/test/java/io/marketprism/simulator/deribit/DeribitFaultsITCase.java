@@ -154,7 +154,8 @@ class DeribitFaultsITCase {
     HttpResponse<String> refused = SpotClient.get(venue.restUrl() + "/api/v2/public/get_time");
     assertThat(refused.statusCode()).isEqualTo(429);
     assertThat(SpotClient.json(refused.body()).at("/error/code").asInt()).isEqualTo(10_028);
-    assertThat(refused.headers().firstValue("Retry-After")).hasValueSatisfying(seconds -> assertThat(seconds).matches("9..|1000"));
+    assertThat(refused.headers().firstValue("Retry-After"))
+        .hasValueSatisfying(seconds -> assertThat(seconds).matches("9..|1000"));
   }
 
   @Test

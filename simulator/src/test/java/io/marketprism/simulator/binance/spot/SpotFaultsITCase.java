@@ -264,7 +264,8 @@ class SpotFaultsITCase {
     inflict("kind=rest-" + status + "&millis=60000");
     HttpResponse<String> refused = SpotClient.get(venue.restUrl() + "/api/v3/time");
     assertThat(refused.statusCode()).isEqualTo(status);
-    assertThat(refused.headers().firstValue("Retry-After").orElseThrow()).satisfies(seconds -> assertThat(Integer.parseInt(seconds)).isBetween(30, 60));
+    assertThat(refused.headers().firstValue("Retry-After").orElseThrow())
+        .satisfies(seconds -> assertThat(Integer.parseInt(seconds)).isBetween(30, 60));
     assertThat(refused.body()).contains("-1003");
     JsonNode row = rows.last("rest-" + status);
     assertThat(row.path("until").asLong()).isEqualTo(row.path("u").asLong() + 60_000);
