@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +51,11 @@ class OkxFaultsITCase {
   @AfterAll
   static void end() {
     venue.close();
+  }
+
+  @AfterEach
+  void calm() {
+    venue.faults().calm();
   }
 
   private static SpotClient subscribed(String channel, String instId) {
@@ -116,15 +122,16 @@ class OkxFaultsITCase {
     try (SpotClient client = subscribed("books", "ETH-USDT")) {
       book(client);
       book(client);
-      venue.faults().inflict("delay", "symbol", "ETH-USDT", "feed", "orderbook", "millis", 700);
-      long asked = System.currentTimeMillis();
-      await().until(() -> System.currentTimeMillis() - asked > 350);
+      venue.faults().inflict("delay", "symbol", "ETH-USDT", "feed", "orderbook", "millis", 60_000);
+      long held = venue.status().lastUpdateId().get("ETH-USDT");
+      await().until(() -> venue.status().lastUpdateId().get("ETH-USDT") > held);
       send(client, "unsubscribe", "books", "ETH-USDT");
       send(client, "subscribe", "books", "ETH-USDT");
       JsonNode message = data(client);
       while (!message.path("action").asText().equals("snapshot")) {
         message = data(client);
       }
+      venue.faults().calm();
       long last = message.at("/data/0/seqId").asLong();
       for (int i = 0; i < 5; i++) {
         JsonNode update = book(client);
@@ -182,7 +189,7 @@ class OkxFaultsITCase {
 
   @Test
   void aLimitedVenueAnswersInItsOwnWords() {
-    venue.faults().inflict("rest-429", "millis", 300, "endpoint", "instruments");
+    venue.faults().inflict("rest-429", "millis", 60_000, "endpoint", "instruments");
     HttpResponse<String> refused =
         SpotClient.get(venue.restUrl() + "/api/v5/public/instruments?instType=SPOT");
     assertThat(refused.statusCode()).isEqualTo(429);

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsdmFaultsITCase {
   private static final int NO_CLOSE_FRAME = -1;
   private static final int NORMAL = 1_000;
-  private static final Duration QUIET = Duration.ofMillis(500);
+  private static final Duration QUIET = Duration.ofMillis(300);
   @TempDir private static Path folder;
   private static Path truth;
   private static Simulator venue;
@@ -56,6 +57,11 @@ class UsdmFaultsITCase {
   @AfterAll
   static void end() {
     venue.close();
+  }
+
+  @AfterEach
+  void calm() {
+    venue.faults().calm();
   }
 
   private static SpotClient trades() {
@@ -133,7 +139,7 @@ class UsdmFaultsITCase {
   @CsvSource({"status, true", "close, false"})
   void newSocketsAreRefusedForATime(String variant, boolean answered) {
     try (SpotClient open = trades()) {
-      venue.faults().inflict("refuse", "millis", 1_000, "variant", variant);
+      venue.faults().inflict("refuse", "millis", 60_000, "variant", variant);
       assertThatThrownBy(UsdmFaultsITCase::trades)
           .isInstanceOf(CompletionException.class)
           .satisfies(
@@ -141,19 +147,16 @@ class UsdmFaultsITCase {
                   assertThat(failure.getCause() instanceof WebSocketHandshakeException)
                       .isEqualTo(answered));
       open.next();
-      await().ignoreExceptions().until(UsdmFaultsITCase::opensAgain);
-    }
-  }
-
-  private static boolean opensAgain() {
-    try (SpotClient client = trades()) {
-      return client.next() != null;
+      venue.faults().calm();
+      try (SpotClient again = trades()) {
+        again.next();
+      }
     }
   }
 
   @Test
   void aSlowHandshakeEndsBehindAQuickOne() {
-    venue.faults().inflict("slow-handshake", "millis", 1_500);
+    venue.faults().inflict("slow-handshake", "millis", 2_500);
     CompletableFuture<SpotClient> slow = CompletableFuture.supplyAsync(UsdmFaultsITCase::trades);
     await().until(() -> !rows.of("slow-handshake").isEmpty());
     try (SpotClient quick = trades()) {
@@ -168,10 +171,11 @@ class UsdmFaultsITCase {
   @Test
   void onlySocketsThatAreOldEnoughComeToTheEndOfTheirLife() throws Exception {
     try (SpotClient old = trades()) {
-      long opened = lastSocketRow().path("u").asLong();
-      await().until(() -> System.currentTimeMillis() - opened > 700);
+      long first = lastSocketRow().path("u").asLong();
+      await().until(() -> System.currentTimeMillis() - first > 1_000);
       try (SpotClient young = trades()) {
-        venue.faults().inflict("end-of-life", "millis", 600);
+        long between = (first + lastSocketRow().path("u").asLong()) / 2;
+        venue.faults().inflict("end-of-life", "millis", System.currentTimeMillis() - between);
         assertThat(ending(old)).isEqualTo(NORMAL);
         young.next();
         assertThat(young.closed()).isNotDone();
