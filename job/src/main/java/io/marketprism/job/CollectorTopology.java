@@ -128,10 +128,7 @@ public final class CollectorTopology {
             .name("notice events")
             .union(books.getSideOutput(OrderBookOperator.NOTICES));
     notices
-        .transform(
-            "feed health",
-            ModelTypes.WIRE_MESSAGE,
-            feedHealth(config, wire))
+        .transform("feed health", ModelTypes.WIRE_MESSAGE, feedHealth(config, wire))
         .uid(FEED_HEALTH)
         .forceNonParallel()
         .sinkTo(MarketSink.of(config, List.of()))
