@@ -108,7 +108,8 @@ class LeaseCoordinatorITCase {
   }
 
   private static boolean takeFrom(LeaseBucket bucket, LeaseHolder other) throws Exception {
-    return bucket.replace("default", other, bucket.find("default").orElseThrow().revision())
+    return bucket
+        .replace("default", other, bucket.find("default").orElseThrow().revision())
         .isPresent();
   }
 
