@@ -132,10 +132,7 @@ public final class CollectorTopology {
                 books.getSideOutput(OrderBookOperator.NOTICES),
                 trades.getSideOutput(TradeDeduplicator.NOTICES));
     notices
-        .transform(
-            "feed health",
-            ModelTypes.WIRE_MESSAGE,
-            feedHealth(config, wire))
+        .transform("feed health", ModelTypes.WIRE_MESSAGE, feedHealth(config, wire))
         .uid(FEED_HEALTH)
         .forceNonParallel()
         .sinkTo(MarketSink.of(config, List.of()))

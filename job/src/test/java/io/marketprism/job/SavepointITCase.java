@@ -92,8 +92,7 @@ class SavepointITCase {
             .synthetic(
                 SavepointFixture.market()
                     .withFirstIds(
-                        saved.lastUpdateId(instrument),
-                        saved.lastTradeId(instrument) + 1))
+                        saved.lastUpdateId(instrument), saved.lastTradeId(instrument) + 1))
             .start();
     await().atMost(PATIENCE).until(() -> simulator.status().trades() > 5);
     return simulator;

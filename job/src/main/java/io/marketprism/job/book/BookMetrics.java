@@ -25,8 +25,8 @@ import org.apache.flink.metrics.MetricGroup;
  *
  * <p>and per subtask {@value #CACHE_BOOKS}, {@value #CACHE_BYTES}, {@value #CACHE_EVICTIONS},
  * {@value #CACHE_LOADS}. All exist with 0 from the first sight of an instrument on, and end {@value
- * #KEPT_MS} ms after its book was dropped for good. Written by the task's thread; reporters may read
- * values a moment old.
+ * #KEPT_MS} ms after its book was dropped for good. Written by the task's thread; reporters may
+ * read values a moment old.
  */
 final class BookMetrics {
   static final String UPDATES = "marketprism_orderbook_updates_total";
@@ -53,6 +53,7 @@ final class BookMetrics {
 
   /** Instruments whose book was dropped, and when; oldest first. */
   private final Map<String, Long> dropped = new LinkedHashMap<>();
+
   private final Map<String, Series> shared = new HashMap<>();
   private final Counter evictions;
   private final Counter loads;

@@ -36,8 +36,8 @@ final class CollectorLease {
    * Takes the lease if it is free, renews it if this job has it.
    *
    * @return another job's entry if that has it, else nothing
-   * @throws IOException if the store gives no answer; whether the entry was written is then unknown,
-   *     and the next call finds out
+   * @throws IOException if the store gives no answer; whether the entry was written is then
+   *     unknown, and the next call finds out
    */
   Optional<LeaseStore.Entry> refresh(LeaseStore store) throws IOException {
     if (revision != NONE && wrote(store.replace(collectorId, holder, revision))) {

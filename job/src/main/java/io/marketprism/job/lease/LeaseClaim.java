@@ -33,8 +33,8 @@ public final class LeaseClaim {
 
   /**
    * Takes the lease. Waits for one time to live and a little more at most. Where NATS cannot be
-   * reached from here, nothing is taken, which is announced: the job then takes the lease by itself,
-   * or fails.
+   * reached from here, nothing is taken, which is announced: the job then takes the lease by
+   * itself, or fails.
    *
    * @param jobId the id under which the job will run
    * @param announce hears what the caller has to wait for
@@ -62,8 +62,7 @@ public final class LeaseClaim {
     LeaseStore.Entry seen = first.get();
     announce.accept(
         "Waiting up to %d s: the collector id \"%s\" is held by %s. If that job has died, its lease runs out."
-            .formatted(
-                bucket.ttl().toSeconds(), options.collectorId(), seen.holder().shown()));
+            .formatted(bucket.ttl().toSeconds(), options.collectorId(), seen.holder().shown()));
     long deadline = System.nanoTime() + bucket.ttl().plus(SERVERS_DELAY).toNanos();
     while (System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);

@@ -28,7 +28,13 @@ final class LeaseConnection implements AutoCloseable {
     }
     if (bucket == null) {
       connection = options.endpoint().connect();
-      bucket = LeaseBucket.open(connection, options.ttl(), options.replicas());
+      try {
+        bucket = LeaseBucket.open(connection, options.ttl(), options.replicas());
+      } finally {
+        if (bucket == null) {
+          close();
+        }
+      }
     }
     return bucket;
   }

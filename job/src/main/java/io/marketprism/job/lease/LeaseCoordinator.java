@@ -35,30 +35,32 @@ final class LeaseCoordinator implements OperatorCoordinator {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseCoordinator.class);
   private static final int RENEWALS_PER_TTL = 3;
   private static final Duration RETRY = Duration.ofSeconds(1);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
 
   private final Context context;
   private final LeaseOptions options;
   private final CollectorLease lease;
   private final LeaseConnection connection;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread keeper = new Thread(task, "collector-lease");
-            keeper.setDaemon(true);
-            return keeper;
-          });
+  private final ScheduledExecutorService thread;
   private ScheduledFuture<?> next;
   private boolean everHeld;
+  private boolean missing;
   private volatile boolean held;
 
   LeaseCoordinator(Context context, LeaseOptions options) {
     this.context = context;
     this.options = options;
     this.lease =
-        new CollectorLease(
-            options.collectorId(), LeaseHolder.here(context.getJobID().toString()));
+        new CollectorLease(options.collectorId(), LeaseHolder.here(context.getJobID().toString()));
     this.connection = new LeaseConnection(options);
+    this.thread = Executors.newSingleThreadScheduledExecutor(this::keeper);
+  }
+
+  private Thread keeper(Runnable task) {
+    Thread keeper = new Thread(task, "collector-lease");
+    keeper.setDaemon(true);
+    keeper.setContextClassLoader(context.getUserCodeClassloader());
+    return keeper;
   }
 
   @Override
@@ -80,26 +82,24 @@ final class LeaseCoordinator implements OperatorCoordinator {
       }
       held = true;
       everHeld = true;
+      missing = false;
       renewIn(bucket.ttl().dividedBy(RENEWALS_PER_TTL));
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       // The client throws the latter where a connection closes under a request.
       missed(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      context.failJob(e);
     }
   }
 
   private void missed(Exception reason) {
-    LOG.warn("The lease of {} is not renewed: {}", options.collectorId(), reason.getMessage());
-    held = false;
-    try {
-      connection.close();
-      renewIn(RETRY.compareTo(options.ttl()) < 0 ? RETRY : options.ttl());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!missing) {
+      LOG.warn("The lease of {} is not renewed, trying on", options.collectorId(), reason);
     }
+    missing = true;
+    held = false;
+    disconnect();
+    renewIn(RETRY);
   }
 
   private void lost(LeaseHolder other) {
@@ -118,6 +118,9 @@ final class LeaseCoordinator implements OperatorCoordinator {
 
   @Override
   public void close() throws InterruptedException {
+    if (thread.isShutdown()) {
+      return;
+    }
     thread.execute(this::end);
     if (!thread.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.warn("The lease of {} is not given back in time, it runs out.", options.collectorId());
@@ -133,14 +136,22 @@ final class LeaseCoordinator implements OperatorCoordinator {
       if (held) {
         lease.release(connection.bucket());
       }
-      connection.close();
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("The lease of {} is not given back, it runs out", options.collectorId(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       held = false;
+      disconnect();
       thread.shutdown();
+    }
+  }
+
+  private void disconnect() {
+    try {
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -9,6 +9,8 @@ import io.marketprism.job.health.ThisProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who holds a collector's id: the value of the lease's entry.
@@ -25,6 +27,7 @@ record LeaseHolder(
     @JsonProperty("host") String host,
     @JsonProperty("pid") long pid,
     @JsonProperty("since_ts_ms") long sinceMs) {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseHolder.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A job whose lease this process keeps from now on. */
@@ -44,10 +47,14 @@ record LeaseHolder(
   /** Reads an entry. What is no entry of ours is a holder too, and never this job. */
   static LeaseHolder of(byte[] entry) {
     try {
-      return JSON.readValue(entry, LeaseHolder.class);
+      LeaseHolder holder = JSON.readValue(entry, LeaseHolder.class);
+      if (holder != null && holder.jobId != null) {
+        return holder;
+      }
     } catch (IOException e) {
-      return new LeaseHolder(new String(entry, StandardCharsets.UTF_8), "unknown", 0, 0);
+      LOG.warn("An entry of the leases cannot be read: {}", e.getMessage());
     }
+    return new LeaseHolder(new String(entry, StandardCharsets.UTF_8), "an unknown host", 0, 0);
   }
 
   boolean isSameJob(LeaseHolder other) {

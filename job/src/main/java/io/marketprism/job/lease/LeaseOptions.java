@@ -15,8 +15,7 @@ import java.time.Duration;
  * @param ttl time to live of a lease, where the bucket has none yet
  * @param replicas copies of the bucket, where it is not there yet
  */
-public record LeaseOptions(
-    String collectorId, NatsEndpoint endpoint, Duration ttl, int replicas)
+public record LeaseOptions(String collectorId, NatsEndpoint endpoint, Duration ttl, int replicas)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,8 @@ import org.apache.flink.metrics.MetricGroup;
 /**
  * The trades' metrics (docs: monitoring): {@value #DUPLICATES} with the labels {@code exchange},
  * {@code market_type}, {@code symbol}, with 0 from the first sight of an instrument on until it was
- * silent for its time to live. What is published is counted by the sink; lost and recovered trades are counted by the feeds.
+ * silent for its time to live. What is published is counted by the sink; lost and recovered trades
+ * are counted by the feeds.
  */
 final class TradeMetrics {
   static final String DUPLICATES = "marketprism_trades_duplicate_total";

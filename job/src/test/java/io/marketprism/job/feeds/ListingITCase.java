@@ -29,8 +29,7 @@ class ListingITCase {
     "binance_spot, binance_spot, BTCUSDT, ETHUSDT, SOLUSDT, ethusdt@trade",
     "binance_derivatives, binance_derivatives, BTCUSDT, ETHUSDT, SOLUSDT, ethusdt@aggTrade",
     "okx_spot, okx, BTC-USDT, ETH-USDT, SOL-USDT, trades:ETH-USDT",
-    "okx_derivatives, okx, BTC-USDT-SWAP, ETH-USDT-SWAP, SOL-USDT-SWAP,"
-        + " trades:ETH-USDT-SWAP",
+    "okx_derivatives, okx, BTC-USDT-SWAP, ETH-USDT-SWAP, SOL-USDT-SWAP, trades:ETH-USDT-SWAP",
     "deribit_derivatives, deribit, BTC-PERPETUAL, ETH-PERPETUAL, SOL_USDC-PERPETUAL,"
         + " trades.ETH-PERPETUAL.100ms",
   })
@@ -150,8 +149,7 @@ class ListingITCase {
 
   private static boolean ended(Collected collected, String symbol, DataType type) {
     return collected.statuses(FeedStatus.Event.REJECTED, symbol).stream()
-        .anyMatch(
-            told -> "delisted".equals(told.reason()) && type.token().equals(told.feed()));
+        .anyMatch(told -> "delisted".equals(told.reason()) && type.token().equals(told.feed()));
   }
 
   private static void awaitLive(Collected collected, String symbol) {

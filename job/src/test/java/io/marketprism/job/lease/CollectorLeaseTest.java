@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who has a collector's id. */
 class CollectorLeaseTest {
@@ -86,12 +89,15 @@ class CollectorLeaseTest {
     assertThat(store.entry.holder().jobId()).isEqualTo("job-2");
   }
 
-  @Test
-  void anEntryThatNobodyCanReadIsAHolder() throws Exception {
-    LeaseHolder unknown = LeaseHolder.of("no JSON".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    store.write(unknown);
-    assertThat(one.refresh(store)).map(entry -> entry.holder().shown()).get().asString()
-        .startsWith("job no JSON on unknown");
+  @ParameterizedTest
+  @ValueSource(strings = {"no JSON", "null", "{}", "7", ""})
+  void anEntryThatNobodyCanReadIsAHolder(String text) throws Exception {
+    store.write(LeaseHolder.of(text.getBytes(StandardCharsets.UTF_8)));
+    assertThat(one.refresh(store))
+        .map(entry -> entry.holder().shown())
+        .get()
+        .asString()
+        .startsWith("job " + text + " on an unknown host");
   }
 
   @Test

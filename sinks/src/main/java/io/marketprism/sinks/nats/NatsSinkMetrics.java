@@ -44,10 +44,10 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code marketprism_nats_foreign_replies_total} – answers on our inbox that are not acks
  * </ul>
  *
- * Subjects beyond the configured number of series count under {@code subject="other"}. The series of
- * a subject that nobody has named in advance end when it had no message for {@link #IDLE}, at the
- * latest after twice that. Series are looked up on the task thread only; the counters may be used
- * from any thread.
+ * Subjects beyond the configured number of series count under {@code subject="other"}. The series
+ * of a subject that nobody has named in advance end when it had no message for {@link #IDLE}, at
+ * the latest after twice that. Series are looked up on the task thread only; the counters may be
+ * used from any thread.
  */
 final class NatsSinkMetrics {
 

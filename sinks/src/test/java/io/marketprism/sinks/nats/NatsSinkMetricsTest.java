@@ -113,7 +113,8 @@ class NatsSinkMetricsTest {
             "marketprism_nats_messages_published_total{subject=trade.okx.spot.NAMED}",
             "marketprism_nats_publish_errors_total{error_type=timeout, subject=trade.okx.spot.BUSY}");
     assertThat(
-            recorded.value("marketprism_nats_messages_published_total{subject=trade.okx.spot.BUSY}"))
+            recorded.value(
+                "marketprism_nats_messages_published_total{subject=trade.okx.spot.BUSY}"))
         .isEqualTo(3);
     assertThat(recorded.sum("marketprism_nats_messages_published_labeled_total"))
         .as("what was counted by labels stays")

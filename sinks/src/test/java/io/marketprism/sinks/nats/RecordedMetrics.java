@@ -64,7 +64,8 @@ final class RecordedMetrics implements SinkWriterMetricGroup {
   void end() {
     registered
         .keySet()
-        .removeIf(series -> labels.entrySet().stream().allMatch(l -> series.contains(l.toString())));
+        .removeIf(
+            series -> labels.entrySet().stream().allMatch(l -> series.contains(l.toString())));
   }
 
   private <M extends Metric> M add(String name, M metric) {

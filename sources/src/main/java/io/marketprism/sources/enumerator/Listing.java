@@ -29,7 +29,6 @@ final class Listing {
   /** Names that were collected, are not any more, and were told so. */
   private final Set<String> ended = new HashSet<>();
 
-
   /**
    * @param known instruments that are collected already, by the venue's names
    */

@@ -76,7 +76,8 @@ class ListingTest {
     assertThat(named.update(list(BTC))).containsExactly(BTC);
     assertThat(named.news())
         .containsExactly("NONEUSDT: the venue does not list it; it is not collected");
-    assertThat(named.unlisted()).containsExactly(Map.entry("NONEUSDT", "the venue does not list it"));
+    assertThat(named.unlisted())
+        .containsExactly(Map.entry("NONEUSDT", "the venue does not list it"));
     named.update(list(BTC));
     assertThat(named.news()).isEmpty();
     assertThat(named.unlisted()).isEmpty();
