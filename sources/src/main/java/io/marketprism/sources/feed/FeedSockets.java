@@ -8,13 +8,11 @@ import io.marketprism.sources.net.CloseReason;
 import io.marketprism.sources.net.WebSocketClient;
 import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.venue.VenueGateway;
-import io.marketprism.sources.venue.VenueSettings;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * the next attempt waits for its back-off. Each socket is opened and closed here. On the feed's
  * event loop.
  */
-final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
+final class FeedSockets implements SocketOwner, Rotation.Sockets {
   private static final Logger LOG = LoggerFactory.getLogger(FeedSockets.class);
 
   /** Why a socket is replaced by another before the venue ends it. */
@@ -32,20 +30,20 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
   private final FeedContext feed;
   private final StreamSet streams;
   private final FeedMetrics.Connection metrics;
-  private final FeedSocket.Answers answers;
+  private final SubscriptionAnswers answers;
   private final Runnable interrupted;
   private final WebSocketClient client;
   private final EventLoop loop;
   private final VenueGateway gateway;
   private final ConnectionAttempts attempts;
   private final ReadingPause pause;
+  private final LongestAge age;
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
   private final List<FeedSocket> sockets = new ArrayList<>(2); // those that are not closed
 
   private FeedSocket current; // null while there is none
   private Rotation rotation; // null unless an end is planned
   private String announced; // why the second socket is about to end too, or null
-  private long maxAgeNanos;
 
   /**
    * @param answers told what the venue answers to subscriptions
@@ -56,7 +54,7 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
       FeedContext feed,
       StreamSet streams,
       FeedMetrics.Connection metrics,
-      FeedSocket.Answers answers,
+      SubscriptionAnswers answers,
       Runnable interrupted,
       WebSocketClient client,
       EventLoop loop,
@@ -73,6 +71,7 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     this.gateway = gateway;
     this.attempts = new ConnectionAttempts(feed, gateway, queue);
     this.pause = new ReadingPause(feed, queue, sockets, maxPause);
+    this.age = new LongestAge(feed.settings.sockets());
   }
 
   /** The open socket that streams without one are to be subscribed on, or null. */
@@ -132,7 +131,7 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     }
     feed.emitSocket(FeedStatus.Event.ROTATING, reason, detail);
     if (current.isSubscribed()) {
-      rotation = new Rotation(feed, streams, metrics, attempts, this, current);
+      rotation = new Rotation(feed, streams, metrics, attempts, this, answers, current);
       rotation.begin();
     } else {
       current.closeFor(reason);
@@ -142,13 +141,8 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
   @Override
   public void handedOver(FeedSocket first, FeedSocket second) {
     current = second;
-    newAge();
+    age.begin();
     first.closeFor(FeedStatus.HANDED_OVER);
-  }
-
-  @Override
-  public void lost(Instrument instrument) {
-    answers.lost(instrument);
   }
 
   @Override
@@ -167,19 +161,13 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     if (isSecond(socket)) {
       rotation.opened();
     } else {
-      newAge();
+      age.begin();
     }
     socket.subscribe(streams.instruments());
   }
 
   private boolean isSecond(FeedSocket socket) {
     return rotation != null && rotation.second() == socket;
-  }
-
-  private void newAge() {
-    VenueSettings.Sockets limits = feed.settings.sockets();
-    long jitter = ThreadLocalRandom.current().nextLong(limits.maxAgeJitterMillis() + 1);
-    maxAgeNanos = TimeUnit.MILLISECONDS.toNanos(limits.maxAgeMillis() + jitter);
   }
 
   @Override
@@ -246,13 +234,9 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     all().forEach(socket -> socket.tick(nanos));
     if (rotation != null) {
       rotation.tick(nanos);
-    } else if (current != null && isOld(current)) {
+    } else if (current != null && age.isOver(current)) {
       rotate(PLANNED, "open for " + Duration.ofNanos(current.ageNanos()).toMinutes() + " minutes");
     }
-  }
-
-  private boolean isOld(FeedSocket socket) {
-    return feed.settings.sockets().maxAgeMillis() > 0 && socket.ageNanos() > maxAgeNanos;
   }
 
   private void giveUpBacklog() {
@@ -274,11 +258,12 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     if (sockets.isEmpty()) {
       pause.end();
     }
-    if (isSecond(socket) && socket != current) {
+    boolean second = isSecond(socket);
+    if (second && socket != current) {
       feed.emitSocket(FeedStatus.Event.ROTATING, code, "the second socket: " + reason.text());
       announced = null;
       rotation.secondEnded();
-    } else if (socket == current && rotation != null && !isSecond(socket)) {
+    } else if (socket == current && rotation != null && !second) {
       firstClosed(code, reason);
     } else {
       feed.emitSocket(FeedStatus.Event.DISCONNECTED, code, reason.text());
@@ -298,7 +283,7 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
       rotation = null;
       FeedSocket first = current;
       current = begun.second();
-      newAge();
+      age.begin();
       metrics.connected(false);
       if (current == null) {
         onlyClosed(first);

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * other thread.
  */
 public final class WebSocketFeed
-    implements Feed, FeedConnection, FeedSocket.Answers {
+    implements Feed, FeedConnection, SubscriptionAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
 
   private static final long TICK_MILLIS = 1_000;
