@@ -42,7 +42,11 @@ final class FeedSocket implements WebSocketListener {
   private String closingReason;
 
   FeedSocket(
-      FeedContext feed, StreamSet streams, FeedMetrics.Connection metrics, SocketOwner owner, SubscriptionAnswers answers) {
+      FeedContext feed,
+      StreamSet streams,
+      FeedMetrics.Connection metrics,
+      SocketOwner owner,
+      SubscriptionAnswers answers) {
     this.feed = feed;
     this.streams = streams;
     this.metrics = metrics;

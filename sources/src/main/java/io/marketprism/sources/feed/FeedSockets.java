@@ -5,14 +5,12 @@ import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.sources.net.Backoff;
 import io.marketprism.sources.net.CloseReason;
-import io.marketprism.sources.net.WebSocketClient;
 import io.marketprism.sources.reader.HandoverQueue;
-import io.marketprism.sources.venue.VenueGateway;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +30,7 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
   private final FeedMetrics.Connection metrics;
   private final SubscriptionAnswers answers;
   private final Runnable interrupted;
-  private final WebSocketClient client;
-  private final EventLoop loop;
-  private final VenueGateway gateway;
+  private final Consumer<FeedSocket> dialer;
   private final ConnectionAttempts attempts;
   private final ReadingPause pause;
   private final LongestAge age;
@@ -48,6 +44,7 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
   /**
    * @param answers told what the venue answers to subscriptions
    * @param interrupted told when there is no socket any more
+   * @param dialer starts to open a socket
    * @param maxPause how long reading may stop for a slow job
    */
   FeedSockets(
@@ -56,9 +53,8 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
       FeedMetrics.Connection metrics,
       SubscriptionAnswers answers,
       Runnable interrupted,
-      WebSocketClient client,
-      EventLoop loop,
-      VenueGateway gateway,
+      Consumer<FeedSocket> dialer,
+      ConnectionAttempts attempts,
       HandoverQueue queue,
       Duration maxPause) {
     this.feed = feed;
@@ -66,10 +62,8 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
     this.metrics = metrics;
     this.answers = answers;
     this.interrupted = interrupted;
-    this.client = client;
-    this.loop = loop;
-    this.gateway = gateway;
-    this.attempts = new ConnectionAttempts(feed, gateway, queue);
+    this.dialer = dialer;
+    this.attempts = attempts;
     this.pause = new ReadingPause(feed, queue, sockets, maxPause);
     this.age = new LongestAge(feed.settings.sockets());
   }
@@ -120,7 +114,7 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
     }
     FeedSocket socket = new FeedSocket(feed, streams, metrics, this, answers);
     sockets.add(socket);
-    socket.dial(client, loop);
+    dialer.accept(socket);
     return socket;
   }
 
@@ -216,7 +210,7 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
     }
   }
 
-  /** Closes all sockets with their feed. */
+  /** Closes all with their feed. */
   void close() {
     sockets.forEach(FeedSocket::close);
     metrics.connected(false);
@@ -252,9 +246,7 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
     LOG.info("{} is closed ({}): {}", feed.splitId, code, reason.text());
     sockets.remove(socket);
     metrics.reconnection(code);
-    if (reason.cause() == CloseReason.Cause.REJECTED) {
-      gateway.connectionRefused(reason.httpStatus(), reason.retryAfter());
-    }
+    attempts.ended(reason);
     if (sockets.isEmpty()) {
       pause.end();
     }
@@ -278,7 +270,9 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
     Rotation begun = rotation;
     boolean missesNothing = begun.isSubscribed();
     feed.emitSocket(
-        FeedStatus.Event.DISCONNECTED, missesNothing ? FeedStatus.HANDED_OVER : code, reason.text());
+        FeedStatus.Event.DISCONNECTED,
+        missesNothing ? FeedStatus.HANDED_OVER : code,
+        reason.text());
     if (!missesNothing) {
       rotation = null;
       FeedSocket first = current;

@@ -194,9 +194,7 @@ final class Rotation {
     }
   }
 
-  /**
-   * The second socket ended; the first goes on, and streams that had gone over come back to it.
-   */
+  /** The second socket ended; the first goes on, and streams that had gone over come back to it. */
   void secondEnded() {
     if (handOver != null) {
       for (InstrumentStream stream : streams.all()) {
