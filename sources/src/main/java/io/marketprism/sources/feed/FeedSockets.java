@@ -15,9 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sockets of one feed: one, or two while an end is planned ({@link Rotation}), or none while
- * the next attempt waits for its back-off. Each socket is opened and closed here. On the feed's
- * event loop.
+ * The sockets of one feed, opened and closed here: one, two while an end is planned ({@link
+ * Rotation}), none while the next attempt waits for its back-off. On the feed's event loop.
  */
 final class FeedSockets implements SocketOwner, Rotation.Sockets {
   private static final Logger LOG = LoggerFactory.getLogger(FeedSockets.class);
@@ -71,22 +70,20 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
   /** The open socket that streams without one are to be subscribed on, or null. */
   FeedSocket newest() {
     FeedSocket second = rotation == null ? null : rotation.second();
-    if (second != null && second.isOpen()) {
-      return second;
-    }
-    return current != null && current.isOpen() ? current : null;
+    FeedSocket newest = second != null && second.isOpen() ? second : current;
+    return newest != null && newest.isOpen() ? newest : null;
   }
 
   /** Whether an instrument's stream lives on a socket. */
   boolean livesOn(FeedSocket socket, Instrument instrument) {
-    boolean onFirst = rotation == null || rotation.isWaiting(instrument);
-    return socket == (onFirst ? current : rotation.second());
+    boolean hasGoneOver = rotation != null && !rotation.isWaiting(instrument);
+    return socket == (hasGoneOver ? rotation.second() : current);
   }
 
   /** Gives the present socket up, unless another is under way to take its place. */
   void reconnect(String reason) {
-    boolean another = rotation != null && rotation.second() != null;
-    if (current != null && current.isOpen() && !another) {
+    boolean isReplaced = rotation != null && rotation.second() != null;
+    if (current != null && current.isOpen() && !isReplaced) {
       current.closeFor(reason);
     }
   }
@@ -208,12 +205,6 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
     if (rotation != null) {
       rotation.forget(instrument);
     }
-  }
-
-  /** Closes all with their feed. */
-  void close() {
-    sockets.forEach(FeedSocket::close);
-    metrics.connected(false);
   }
 
   /** Called every second. */

@@ -204,11 +204,20 @@ final class Rotation {
       }
       first.events(streams);
       resume(first);
+      subscribeOnFirst();
     }
     second = null;
     handOver = null;
     subscribed = false;
     later();
+  }
+
+  /** What came while the second socket was there is to be had from the first as well. */
+  private void subscribeOnFirst() {
+    if (!first.isWholeMarket() && !first.isExhausted()) {
+      first.subscribe(
+          streams.instruments().stream().filter(missing -> !first.brings(missing)).toList());
+    }
   }
 
   /** The subscriptions of streams that were disconnected stand on a socket. */

@@ -139,7 +139,8 @@ public final class WebSocketFeed implements Feed, FeedConnection, SubscriptionAn
       loop.submit(
               () -> {
                 context.close();
-                sockets.close();
+                sockets.all().forEach(FeedSocket::close);
+                metrics.connected(false);
               })
           .await(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
