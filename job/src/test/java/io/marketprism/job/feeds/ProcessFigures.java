@@ -32,8 +32,13 @@ record ProcessFigures(int descriptors, int sockets, int closeWait, int threads, 
   }
 
   /** As they are now, after a collection of garbage. */
-  static ProcessFigures now() throws IOException {
+  static ProcessFigures afterCollection() throws IOException {
     System.gc();
+    return now();
+  }
+
+  /** As they are now. */
+  static ProcessFigures now() throws IOException {
     Set<String> sockets = new HashSet<>();
     int descriptors = 0;
     try (Stream<Path> links = Files.list(DESCRIPTORS)) {

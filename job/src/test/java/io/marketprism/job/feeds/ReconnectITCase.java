@@ -15,7 +15,7 @@ class ReconnectITCase {
   @Test
   void endsOfSocketsOfEveryKindLeaveNothingBehind() throws Exception {
     assumeThat(ProcessFigures.areKnown()).isTrue();
-    try (ReconnectRun run = ReconnectRun.of(30, 10, List.of("binance_spot"))) {
+    try (ReconnectRun run = ReconnectRun.of(30, 15, List.of("binance_spot"), 0)) {
       assertThat(run.after().closeWait()).as("%s", run).isZero();
       assertThat(run.after().descriptors() - run.before().descriptors())
           .as("%s", run)

@@ -25,23 +25,15 @@ final class ReconnectRun implements AutoCloseable {
 
   /** One venue, the way to it, and how its sockets end. */
   private record Site(Simulator simulator, Relay relay) {
-    private void end(int kind) {
-      switch (kind) {
-        case 0 -> simulator.faults().closeSockets();
-        case 1 -> relay.reset();
-        default -> relay.refuse();
-      }
-    }
-
-    private void mend(int kind) {
-      if (kind == REFUSE) {
-        relay.accept();
-      }
+    /** Ends all sockets: some by a reset, the others by a close frame. */
+    private void end() {
+      relay.resetSome();
+      simulator.faults().closeSockets();
     }
   }
 
-  private static final int REFUSE = 2;
-  private static final int KINDS = 3;
+  /** As long as idle threads are kept, in s. */
+  private static final int SETTLED = 6;
 
   private final int books;
   private final List<Site> sites = new ArrayList<>();
@@ -50,7 +42,7 @@ final class ReconnectRun implements AutoCloseable {
   private ProcessFigures after;
   private long opened;
 
-  private ReconnectRun(int books, List<String> venues) throws Exception {
+  private ReconnectRun(int books, List<String> venues, int warmUp) throws Exception {
     this.books = books;
     List<FeedSettings> settings = new ArrayList<>();
     for (String venue : venues) {
@@ -58,22 +50,31 @@ final class ReconnectRun implements AutoCloseable {
       Relay relay = new Relay(simulator.port());
       sites.add(new Site(simulator, relay));
       settings.add(
-          FeedSettings.of(venue, simulator).ws(relay.url()).symbols("all").perConnection(1));
+          FeedSettings.of(venue, simulator)
+              .ws(relay.url())
+              .symbols("all")
+              .perConnection(1)
+              .snapshotLimit(100));
     }
     rig = FeedRig.startForgetful(settings.toArray(FeedSettings[]::new));
     awaitWhole(sockets());
-    // What is made once, such as the ways of an end, is made before the first measurement.
-    round(0);
-    round(1);
+    for (int n = 0; n < warmUp; n++) {
+      round(n % 2 == 0);
+    }
     before = settled();
     opened = -openedSoFar();
   }
 
-  /** Runs until so many sockets were opened anew. */
-  static ReconnectRun of(int reconnects, int books, List<String> venues) throws Exception {
-    ReconnectRun run = new ReconnectRun(books, venues);
-    for (int kind = 0; run.reconnects() < reconnects; kind = (kind + 1) % KINDS) {
-      run.round(kind);
+  /**
+   * Runs until so many sockets were opened anew.
+   *
+   * @param warmUp rounds before the first measurement, in which is made what is made once
+   */
+  static ReconnectRun of(int reconnects, int books, List<String> venues, int warmUp)
+      throws Exception {
+    ReconnectRun run = new ReconnectRun(books, venues, warmUp);
+    for (int n = 0; run.reconnects() < reconnects; n++) {
+      run.round(n % 2 == 0);
     }
     run.after = run.settled();
     run.opened += run.openedSoFar();
@@ -92,14 +93,23 @@ final class ReconnectRun implements AutoCloseable {
         .start();
   }
 
-  private void round(int kind) {
+  /** Ends all sockets, in every second round so that the next attempts are refused. */
+  private void round(boolean refuse) {
     long next = openedSoFar() + sockets();
-    sites.forEach(site -> site.end(kind));
-    if (kind == REFUSE) {
-      await().atMost(PATIENCE).until(() -> connections() == 0);
+    if (refuse) {
+      sites.forEach(site -> site.relay().refuse());
+      await().atMost(PATIENCE).until(() -> connections() == 0 && refusals() > 0);
+      sites.forEach(site -> site.relay().accept());
+    } else {
+      sites.forEach(Site::end);
     }
-    sites.forEach(site -> site.mend(kind));
     awaitWhole(next);
+  }
+
+  private long refusals() {
+    return rig.collected().statuses().stream()
+        .filter(status -> "connect_failed".equals(status.reason()))
+        .count();
   }
 
   /** So many sockets were opened, all are there, and all books are whole. */
@@ -134,15 +144,15 @@ final class ReconnectRun implements AutoCloseable {
   private ProcessFigures settled() throws Exception {
     rig.collected().statuses().clear();
     ProcessFigures last = ProcessFigures.now();
-    for (int equal = 0; equal < 3; ) {
+    for (int equal = 0; equal < SETTLED; ) {
       synchronized (this) {
-        wait(2_000);
+        wait(1_000);
       }
       ProcessFigures next = ProcessFigures.now();
       equal = next.threads() == last.threads() && next.sockets() == last.sockets() ? equal + 1 : 0;
       last = next;
     }
-    return last;
+    return ProcessFigures.afterCollection();
   }
 
   ProcessFigures before() {
@@ -185,7 +195,8 @@ final class ReconnectRun implements AutoCloseable {
         of(
             Integer.parseInt(args[0]),
             Integer.parseInt(args[1]),
-            List.of(args).subList(2, args.length))) {
+            List.of(args).subList(2, args.length),
+            4)) {
       System.out.println(run);
     }
   }

@@ -107,9 +107,14 @@ final class Relay implements AutoCloseable {
     return "ws://127.0.0.1:" + port;
   }
 
-  /** Resets all connections; those that come after it are let through. */
-  void reset() {
-    for (Channel client : List.copyOf(clients)) {
+  /** Resets every second connection. */
+  void resetSome() {
+    List<Channel> all = List.copyOf(clients);
+    reset(all.subList(0, all.size() / 2));
+  }
+
+  private static void reset(List<Channel> some) {
+    for (Channel client : some) {
       client.config().setOption(ChannelOption.SO_LINGER, 0);
       client.close().syncUninterruptibly();
     }
@@ -118,7 +123,7 @@ final class Relay implements AutoCloseable {
   /** Resets all connections, and has the system refuse new ones. */
   void refuse() {
     server.close().syncUninterruptibly();
-    reset();
+    reset(List.copyOf(clients));
   }
 
   /** Accepts connections again. */

@@ -147,16 +147,14 @@ class RotationITCase {
       simulator.freeze();
       try (Truth truth = new Truth(log)) {
         truth.hasAllOf(collected.book("BTC-USDT"));
-        truth.hasAllOf(
-            collected.trades().stream().filter(trade -> !trade.backfilled()).toList());
+        truth.hasAllOf(collected.trades().stream().filter(trade -> !trade.backfilled()).toList());
       }
       await().atMost(PATIENCE).until(() -> simulator.status().connections() == 2);
       assertThat(collected.letters()).isEmpty();
     }
   }
 
-  private static FeedSettings settings(
-      String key, Simulator simulator, String one, String other) {
+  private static FeedSettings settings(String key, Simulator simulator, String one, String other) {
     return FeedSettings.of(key, simulator)
         .symbols(one, other)
         .types(DataType.ORDERBOOK, DataType.TRADE);

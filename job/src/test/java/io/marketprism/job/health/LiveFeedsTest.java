@@ -84,4 +84,15 @@ class LiveFeedsTest {
             .at(1));
     assertThat(feeds.count()).isOne();
   }
+
+  @Test
+  void whatAnotherSocketHasTakenOverIsStillLive() {
+    tell(BTC, DataType.TRADE, Event.LIVE);
+    feeds.update(
+        FeedStatus.ofSocket("binance", MarketType.SPOT, Event.DISCONNECTED)
+            .reason(FeedStatus.HANDED_OVER)
+            .connection("binance-spot-trade")
+            .at(1));
+    assertThat(feeds.count()).isOne();
+  }
 }

@@ -120,8 +120,7 @@ public final class BookSuccession {
   public Held release() {
     boolean whole = book.state() == BookSynchronizer.State.SYNCED;
     int from = whole ? Math.max(0, firstNew()) : 0;
-    Held held =
-        new Held(whole ? null : snapshot, List.copyOf(deltas.subList(from, deltas.size())));
+    Held held = new Held(whole ? null : snapshot, List.copyOf(deltas.subList(from, deltas.size())));
     clear();
     return held;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.feed;
 
+import io.marketprism.sources.net.CloseReason;
 import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.venue.VenueGateway;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,13 @@ final class ConnectionAttempts {
       next(granted, refused);
     } else {
       granted.run();
+    }
+  }
+
+  /** A socket ended: a venue that refused it is left alone for as long as it asks for. */
+  void ended(CloseReason reason) {
+    if (reason.cause() == CloseReason.Cause.REJECTED) {
+      gateway.connectionRefused(reason.httpStatus(), reason.retryAfter());
     }
   }
 }

@@ -26,48 +26,11 @@ import java.util.List;
  */
 final class FeedSocket implements WebSocketListener {
 
-  /** What the venue answers to subscriptions. */
-  interface Answers {
-    /** The subscriptions of instruments stand. */
-    void accepted(FeedSocket socket, List<Instrument> instruments);
-
-    /** The venue does not accept an instrument, or did not answer for it in time. */
-    void refused(FeedSocket socket, Subscriptions.Refusal refusal);
-
-    /** A refused instrument was brought by another socket, which has ended. */
-    void lost(Instrument instrument);
-  }
-
-  /** What becomes of a socket. */
-  interface Owner {
-    /** The socket is open, and nothing is subscribed. */
-    void opened(FeedSocket socket);
-
-    /** All that was subscribed is answered, and nothing of it is accepted. */
-    void refused(FeedSocket socket);
-
-    /** All that was subscribed is answered. Once. */
-    void subscribed(FeedSocket socket, int instruments);
-
-    /** The venue announced the socket's end; {@code reason} is a code of wire contract 7.3. */
-    void endAnnounced(FeedSocket socket, String reason);
-
-    /** A message was dealt with. */
-    void frameDone();
-
-    /**
-     * The socket is closed; once and last.
-     *
-     * @param code why, a code of wire contract 7.3
-     */
-    void closed(FeedSocket socket, String code, CloseReason reason);
-  }
-
   private final FeedContext feed;
   private final StreamSet streams;
   private final FeedMetrics.Connection metrics;
-  private final Owner owner;
-  private final Answers answers;
+  private final SocketOwner owner;
+  private final SubscriptionAnswers answers;
   private final StreamCodec codec;
   private final Subscriptions subscriptions;
   private final Frames frames;
@@ -79,7 +42,11 @@ final class FeedSocket implements WebSocketListener {
   private String closingReason;
 
   FeedSocket(
-      FeedContext feed, StreamSet streams, FeedMetrics.Connection metrics, Owner owner, Answers answers) {
+      FeedContext feed,
+      StreamSet streams,
+      FeedMetrics.Connection metrics,
+      SocketOwner owner,
+      SubscriptionAnswers answers) {
     this.feed = feed;
     this.streams = streams;
     this.metrics = metrics;
@@ -161,7 +128,7 @@ final class FeedSocket implements WebSocketListener {
     connection.close();
   }
 
-  /** Closes the socket; {@link Owner#closed} follows later. */
+  /** Closes the socket; {@link SocketOwner#closed} follows later. */
   void closeFor(String reason) {
     if (closingReason == null) {
       closingReason = reason;

@@ -5,25 +5,20 @@ import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.sources.net.Backoff;
 import io.marketprism.sources.net.CloseReason;
-import io.marketprism.sources.net.WebSocketClient;
 import io.marketprism.sources.reader.HandoverQueue;
-import io.marketprism.sources.venue.VenueGateway;
-import io.marketprism.sources.venue.VenueSettings;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sockets of one feed: one, or two while an end is planned ({@link Rotation}), or none while
- * the next attempt waits for its back-off. Each socket is opened and closed here. On the feed's
- * event loop.
+ * The sockets of one feed, opened and closed here: one, two while an end is planned ({@link
+ * Rotation}), none while the next attempt waits for its back-off. On the feed's event loop.
  */
-final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
+final class FeedSockets implements SocketOwner, Rotation.Sockets {
   private static final Logger LOG = LoggerFactory.getLogger(FeedSockets.class);
 
   /** Why a socket is replaced by another before the venue ends it. */
@@ -32,35 +27,33 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
   private final FeedContext feed;
   private final StreamSet streams;
   private final FeedMetrics.Connection metrics;
-  private final FeedSocket.Answers answers;
+  private final SubscriptionAnswers answers;
   private final Runnable interrupted;
-  private final WebSocketClient client;
-  private final EventLoop loop;
-  private final VenueGateway gateway;
+  private final Consumer<FeedSocket> dialer;
   private final ConnectionAttempts attempts;
   private final ReadingPause pause;
+  private final LongestAge age;
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
   private final List<FeedSocket> sockets = new ArrayList<>(2); // those that are not closed
 
   private FeedSocket current; // null while there is none
   private Rotation rotation; // null unless an end is planned
   private String announced; // why the second socket is about to end too, or null
-  private long maxAgeNanos;
 
   /**
    * @param answers told what the venue answers to subscriptions
    * @param interrupted told when there is no socket any more
+   * @param dialer starts to open a socket
    * @param maxPause how long reading may stop for a slow job
    */
   FeedSockets(
       FeedContext feed,
       StreamSet streams,
       FeedMetrics.Connection metrics,
-      FeedSocket.Answers answers,
+      SubscriptionAnswers answers,
       Runnable interrupted,
-      WebSocketClient client,
-      EventLoop loop,
-      VenueGateway gateway,
+      Consumer<FeedSocket> dialer,
+      ConnectionAttempts attempts,
       HandoverQueue queue,
       Duration maxPause) {
     this.feed = feed;
@@ -68,32 +61,29 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     this.metrics = metrics;
     this.answers = answers;
     this.interrupted = interrupted;
-    this.client = client;
-    this.loop = loop;
-    this.gateway = gateway;
-    this.attempts = new ConnectionAttempts(feed, gateway, queue);
+    this.dialer = dialer;
+    this.attempts = attempts;
     this.pause = new ReadingPause(feed, queue, sockets, maxPause);
+    this.age = new LongestAge(feed.settings.sockets());
   }
 
   /** The open socket that streams without one are to be subscribed on, or null. */
   FeedSocket newest() {
     FeedSocket second = rotation == null ? null : rotation.second();
-    if (second != null && second.isOpen()) {
-      return second;
-    }
-    return current != null && current.isOpen() ? current : null;
+    FeedSocket newest = second != null && second.isOpen() ? second : current;
+    return newest != null && newest.isOpen() ? newest : null;
   }
 
   /** Whether an instrument's stream lives on a socket. */
   boolean livesOn(FeedSocket socket, Instrument instrument) {
-    boolean onFirst = rotation == null || rotation.isWaiting(instrument);
-    return socket == (onFirst ? current : rotation.second());
+    boolean hasGoneOver = rotation != null && !rotation.isWaiting(instrument);
+    return socket == (hasGoneOver ? rotation.second() : current);
   }
 
   /** Gives the present socket up, unless another is under way to take its place. */
   void reconnect(String reason) {
-    boolean another = rotation != null && rotation.second() != null;
-    if (current != null && current.isOpen() && !another) {
+    boolean isReplaced = rotation != null && rotation.second() != null;
+    if (current != null && current.isOpen() && !isReplaced) {
       current.closeFor(reason);
     }
   }
@@ -121,7 +111,7 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     }
     FeedSocket socket = new FeedSocket(feed, streams, metrics, this, answers);
     sockets.add(socket);
-    socket.dial(client, loop);
+    dialer.accept(socket);
     return socket;
   }
 
@@ -132,7 +122,7 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     }
     feed.emitSocket(FeedStatus.Event.ROTATING, reason, detail);
     if (current.isSubscribed()) {
-      rotation = new Rotation(feed, streams, metrics, attempts, this, current);
+      rotation = new Rotation(feed, streams, metrics, attempts, this, answers, current);
       rotation.begin();
     } else {
       current.closeFor(reason);
@@ -142,13 +132,8 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
   @Override
   public void handedOver(FeedSocket first, FeedSocket second) {
     current = second;
-    newAge();
+    age.begin();
     first.closeFor(FeedStatus.HANDED_OVER);
-  }
-
-  @Override
-  public void lost(Instrument instrument) {
-    answers.lost(instrument);
   }
 
   @Override
@@ -167,19 +152,13 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     if (isSecond(socket)) {
       rotation.opened();
     } else {
-      newAge();
+      age.begin();
     }
     socket.subscribe(streams.instruments());
   }
 
   private boolean isSecond(FeedSocket socket) {
     return rotation != null && rotation.second() == socket;
-  }
-
-  private void newAge() {
-    VenueSettings.Sockets limits = feed.settings.sockets();
-    long jitter = ThreadLocalRandom.current().nextLong(limits.maxAgeJitterMillis() + 1);
-    maxAgeNanos = TimeUnit.MILLISECONDS.toNanos(limits.maxAgeMillis() + jitter);
   }
 
   @Override
@@ -228,12 +207,6 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     }
   }
 
-  /** Closes all sockets with their feed. */
-  void close() {
-    sockets.forEach(FeedSocket::close);
-    metrics.connected(false);
-  }
-
   /** Called every second. */
   void tick() {
     if (pause.isOn()) {
@@ -246,13 +219,9 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     all().forEach(socket -> socket.tick(nanos));
     if (rotation != null) {
       rotation.tick(nanos);
-    } else if (current != null && isOld(current)) {
+    } else if (current != null && age.isOver(current)) {
       rotate(PLANNED, "open for " + Duration.ofNanos(current.ageNanos()).toMinutes() + " minutes");
     }
-  }
-
-  private boolean isOld(FeedSocket socket) {
-    return feed.settings.sockets().maxAgeMillis() > 0 && socket.ageNanos() > maxAgeNanos;
   }
 
   private void giveUpBacklog() {
@@ -268,17 +237,16 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     LOG.info("{} is closed ({}): {}", feed.splitId, code, reason.text());
     sockets.remove(socket);
     metrics.reconnection(code);
-    if (reason.cause() == CloseReason.Cause.REJECTED) {
-      gateway.connectionRefused(reason.httpStatus(), reason.retryAfter());
-    }
+    attempts.ended(reason);
     if (sockets.isEmpty()) {
       pause.end();
     }
-    if (isSecond(socket) && socket != current) {
+    boolean second = isSecond(socket);
+    if (second && socket != current) {
       feed.emitSocket(FeedStatus.Event.ROTATING, code, "the second socket: " + reason.text());
       announced = null;
       rotation.secondEnded();
-    } else if (socket == current && rotation != null && !isSecond(socket)) {
+    } else if (socket == current && rotation != null && !second) {
       firstClosed(code, reason);
     } else {
       feed.emitSocket(FeedStatus.Event.DISCONNECTED, code, reason.text());
@@ -293,12 +261,14 @@ final class FeedSockets implements FeedSocket.Owner, Rotation.Sockets {
     Rotation begun = rotation;
     boolean missesNothing = begun.isSubscribed();
     feed.emitSocket(
-        FeedStatus.Event.DISCONNECTED, missesNothing ? FeedStatus.HANDED_OVER : code, reason.text());
+        FeedStatus.Event.DISCONNECTED,
+        missesNothing ? FeedStatus.HANDED_OVER : code,
+        reason.text());
     if (!missesNothing) {
       rotation = null;
       FeedSocket first = current;
       current = begun.second();
-      newAge();
+      age.begin();
       metrics.connected(false);
       if (current == null) {
         onlyClosed(first);

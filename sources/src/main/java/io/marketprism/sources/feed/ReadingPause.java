@@ -21,8 +21,7 @@ final class ReadingPause {
    * @param sockets the feed's, as they are at any time
    * @param longest a longer pause is too long
    */
-  ReadingPause(
-      FeedContext feed, HandoverQueue queue, List<FeedSocket> sockets, Duration longest) {
+  ReadingPause(FeedContext feed, HandoverQueue queue, List<FeedSocket> sockets, Duration longest) {
     this.feed = feed;
     this.queue = queue;
     this.sockets = sockets;

@@ -5,7 +5,6 @@ import io.marketprism.model.Instrument;
 import io.marketprism.sources.net.Backoff;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * The planned end of a socket (venues.md 1.2): a second one is opened and subscribed, both speak
@@ -30,9 +29,6 @@ final class Rotation {
     /** The second socket is the feed's from now on; the first is to be closed. */
     void handedOver(FeedSocket first, FeedSocket second);
 
-    /** The first socket brought an instrument that the second does not. */
-    void lost(Instrument instrument);
-
     /** All streams live on the second socket. */
     void ended();
   }
@@ -42,6 +38,7 @@ final class Rotation {
   private final FeedMetrics.Connection metrics;
   private final ConnectionAttempts attempts;
   private final Sockets sockets;
+  private final SubscriptionAnswers answers;
   private final FeedSocket first;
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
 
@@ -58,12 +55,14 @@ final class Rotation {
       FeedMetrics.Connection metrics,
       ConnectionAttempts attempts,
       Sockets sockets,
+      SubscriptionAnswers answers,
       FeedSocket first) {
     this.feed = feed;
     this.streams = streams;
     this.metrics = metrics;
     this.attempts = attempts;
     this.sockets = sockets;
+    this.answers = answers;
     this.first = first;
   }
 
@@ -163,7 +162,7 @@ final class Rotation {
       if (stream.isConnected() && !second.brings(stream.instrument)) {
         handOver.forget(stream.instrument);
         stream.disconnected();
-        sockets.lost(stream.instrument);
+        answers.lost(stream.instrument);
       }
     }
   }
@@ -195,9 +194,7 @@ final class Rotation {
     }
   }
 
-  /**
-   * The second socket ended; the first goes on, and streams that had gone over come back to it.
-   */
+  /** The second socket ended; the first goes on, and streams that had gone over come back to it. */
   void secondEnded() {
     if (handOver != null) {
       for (InstrumentStream stream : streams.all()) {
@@ -207,11 +204,20 @@ final class Rotation {
       }
       first.events(streams);
       resume(first);
+      subscribeOnFirst();
     }
     second = null;
     handOver = null;
     subscribed = false;
     later();
+  }
+
+  /** What came while the second socket was there is to be had from the first as well. */
+  private void subscribeOnFirst() {
+    if (!first.isWholeMarket() && !first.isExhausted()) {
+      first.subscribe(
+          streams.instruments().stream().filter(missing -> !first.brings(missing)).toList());
+    }
   }
 
   /** The subscriptions of streams that were disconnected stand on a socket. */

@@ -128,8 +128,7 @@ class BookSuccessionTest {
   }
 
   private static BookDelta delta(long previous, long first, long last) {
-    return new BookDelta(
-        BTC, previous, first, last, TIME, TIME, 0, 0, Levels.NONE, Levels.NONE);
+    return new BookDelta(BTC, previous, first, last, TIME, TIME, 0, 0, Levels.NONE, Levels.NONE);
   }
 
   private static BookSnapshot snapshot(long id) {

@@ -104,9 +104,7 @@ class TradeSuccessionTest {
         }
       }
       assertThat(troubles).as("round %d", round).isEmpty();
-      assertThat(out)
-          .as("round %d", round)
-          .isEqualTo(LongStream.range(100, 130).boxed().toList());
+      assertThat(out).as("round %d", round).isEqualTo(LongStream.range(100, 130).boxed().toList());
     }
   }
 
@@ -133,8 +131,7 @@ class TradeSuccessionTest {
     assertThat(over).isFalse();
     trades.onHistory(LongStream.range(101, 105).mapToObj(TradeSuccessionTest::trade).toList());
     second(107);
-    assertThat(out)
-        .isEqualTo(LongStream.rangeClosed(100, 107).boxed().toList());
+    assertThat(out).isEqualTo(LongStream.rangeClosed(100, 107).boxed().toList());
   }
 
   @Test
