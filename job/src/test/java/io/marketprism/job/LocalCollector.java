@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.JobID;
@@ -25,6 +27,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -78,6 +81,9 @@ final class LocalCollector implements AutoCloseable {
     settings.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, dir.resolve("checkpoints").toUri().toString());
     settings.set(RestOptions.BIND_PORT, "0");
+    settings.set(
+        TaskManagerOptions.TASK_MANAGER_LOAD_BALANCE_MODE,
+        TaskManagerOptions.TaskManagerLoadBalanceMode.SLOTS);
     cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -86,6 +92,32 @@ final class LocalCollector implements AutoCloseable {
                 .setNumSlotsPerTaskManager(4)
                 .build());
     cluster.start();
+  }
+
+  /** Starts another TaskManager; the slots of a job are spread over all. */
+  LocalCollector withAnotherTaskManager() throws Exception {
+    cluster.startTaskManager();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> cluster.requestClusterOverview().get().getNumTaskManagersConnected() == 2);
+    return this;
+  }
+
+  /** The TaskManagers that run the subtasks of an operator, by its name. */
+  Set<String> taskManagersOf(String operator) throws Exception {
+    Set<String> ids = new HashSet<>();
+    cluster
+        .getExecutionGraph(job)
+        .get()
+        .getAllExecutionVertices()
+        .forEach(
+            subtask -> {
+              if (subtask.getTaskNameWithSubtaskIndex().contains(operator)) {
+                ids.add(
+                    subtask.getCurrentAssignedResourceLocation().getResourceID().toString());
+              }
+            });
+    return ids;
   }
 
   /** Where a venue is. */
