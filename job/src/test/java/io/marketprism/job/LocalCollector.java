@@ -42,6 +42,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * tests.
  */
 final class LocalCollector implements AutoCloseable {
+  private static final String SPOT =
+      """
+      exchanges:
+        binance_spot:
+          symbols: [BTCUSDT]
+          data_types: [orderbook, trade]
+      """;
+
   private final Path dir;
   private final MiniCluster cluster;
   private final Configuration settings;
@@ -54,21 +62,24 @@ final class LocalCollector implements AutoCloseable {
   /** Collects symbols of Binance spot. */
   LocalCollector(Path dir, Simulator simulator, NatsServerProcess nats, String... symbols)
       throws Exception {
-    this(
-        dir,
-        nats,
-        """
-        exchanges:
-          binance_spot:
-            symbols: [BTCUSDT]
-            data_types: [orderbook, trade]
-        """);
+    this(dir, nats, SPOT, 1);
     at("binance_spot", simulator);
     set("exchanges.binance_spot.symbols", "[" + String.join(",", symbols) + "]");
   }
 
+  /** Collects BTCUSDT of Binance spot, spread over so many TaskManagers. */
+  static LocalCollector spread(
+      int taskManagers, Path dir, Simulator simulator, NatsServerProcess nats) throws Exception {
+    return new LocalCollector(dir, nats, SPOT, taskManagers).at("binance_spot", simulator);
+  }
+
   /** Collects what a configuration says, of the venues that {@link #at} names. */
   LocalCollector(Path dir, NatsServerProcess nats, String yaml) throws Exception {
+    this(dir, nats, yaml, 1);
+  }
+
+  private LocalCollector(Path dir, NatsServerProcess nats, String yaml, int taskManagers)
+      throws Exception {
     this.dir = dir;
     this.yaml = yaml;
     sets.add("nats.url=" + nats.url());
@@ -88,19 +99,10 @@ final class LocalCollector implements AutoCloseable {
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
-                .setNumTaskManagers(1)
+                .setNumTaskManagers(taskManagers)
                 .setNumSlotsPerTaskManager(4)
                 .build());
     cluster.start();
-  }
-
-  /** Starts another TaskManager; the slots of a job are spread over all. */
-  LocalCollector withAnotherTaskManager() throws Exception {
-    cluster.startTaskManager();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> cluster.requestClusterOverview().get().getNumTaskManagersConnected() == 2);
-    return this;
   }
 
   /** The TaskManagers that run the subtasks of an operator, by its name. */

@@ -37,9 +37,8 @@ class RedundancyITCase {
     try (NatsServerProcess nats = NatsServerProcess.withJetStream();
         Simulator simulator = simulator();
         Consumer consumer = new Consumer(nats.url(), ">");
-        LocalCollector collector = new LocalCollector(dir, simulator, nats, "BTCUSDT")) {
+        LocalCollector collector = LocalCollector.spread(2, dir, simulator, nats)) {
       collector
-          .withAnotherTaskManager()
           .set(REDUNDANCY, "2")
           .set("publish.orderbook-delta.enabled", "true")
           .start(2, null);
