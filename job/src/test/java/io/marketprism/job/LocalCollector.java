@@ -115,8 +115,7 @@ final class LocalCollector implements AutoCloseable {
         .forEach(
             subtask -> {
               if (subtask.getTaskNameWithSubtaskIndex().contains(operator)) {
-                ids.add(
-                    subtask.getCurrentAssignedResourceLocation().getResourceID().toString());
+                ids.add(subtask.getCurrentAssignedResourceLocation().getResourceID().toString());
               }
             });
     return ids;

@@ -27,9 +27,7 @@ class RedundancyITCase {
   @TempDir Path dir;
 
   private static Simulator simulator() throws Exception {
-    return Simulator.builder()
-        .synthetic(SyntheticSettings.usual().withSymbols("BTCUSDT"))
-        .start();
+    return Simulator.builder().synthetic(SyntheticSettings.usual().withSymbols("BTCUSDT")).start();
   }
 
   @Test
@@ -38,10 +36,7 @@ class RedundancyITCase {
         Simulator simulator = simulator();
         Consumer consumer = new Consumer(nats.url(), ">");
         LocalCollector collector = LocalCollector.spread(2, dir, simulator, nats)) {
-      collector
-          .set(REDUNDANCY, "2")
-          .set("publish.orderbook-delta.enabled", "true")
-          .start(2, null);
+      collector.set(REDUNDANCY, "2").set("publish.orderbook-delta.enabled", "true").start(2, null);
       await()
           .atMost(PATIENCE)
           .untilAsserted(

@@ -63,8 +63,7 @@ public final class FaultControl {
   public void inflict(FaultRequest request) {
     FaultKind kind = request.kind();
     if (!kind.happensAt(venueKey)) {
-      throw new IllegalArgumentException(
-          "kind " + kind.key() + " does not happen at " + venueKey);
+      throw new IllegalArgumentException("kind " + kind.key() + " does not happen at " + venueKey);
     }
     if (kind != FaultKind.LIST) {
       request.symbol().ifPresent(this::mustBeListed);
@@ -129,13 +128,7 @@ public final class FaultControl {
   /** Loses the next {@code count} depth frames of a symbol; the truth log still has the events. */
   public void dropDepth(String symbol, int count) {
     inflict(
-        FaultKind.DROP.key(),
-        "symbol",
-        symbol,
-        "feed",
-        FaultFeed.ORDERBOOK.key(),
-        "count",
-        count);
+        FaultKind.DROP.key(), "symbol", symbol, "feed", FaultFeed.ORDERBOOK.key(), "count", count);
   }
 
   /** Loses the next {@code count} frames of a stream, which leaves a gap in its ids. */

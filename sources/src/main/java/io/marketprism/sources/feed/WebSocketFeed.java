@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One split's streams, and the socket that brings them. It never gives up: each end of a socket is
  * followed by a jittered back-off and another attempt, as long as the feed is open. A new socket is
- * opened only after the old one is closed, except where an end is planned: then there are two, until
- * the second has taken over ({@link Rotation}). An end is planned when the venue announces it, when
- * the socket is as old as it may become, and when the venue takes no more messages on it.
+ * opened only after the old one is closed, except where an end is planned: then there are two,
+ * until the second has taken over ({@link Rotation}). An end is planned when the venue announces
+ * it, when the socket is as old as it may become, and when the venue takes no more messages on it.
  *
  * <p>When the job is slower than the venue, the feed stops reading, so that TCP pushes back; after
  * a bounded time it gives the connection up, with whatever the venue still holds for it, and
@@ -32,8 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: everything runs on one event loop; the methods of {@link Feed} may be called from any
  * other thread.
  */
-public final class WebSocketFeed
-    implements Feed, FeedConnection, FeedSocket.Answers {
+public final class WebSocketFeed implements Feed, FeedConnection, FeedSocket.Answers {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
 
   private static final long TICK_MILLIS = 1_000;
@@ -62,8 +61,7 @@ public final class WebSocketFeed
     this.split = split;
     this.loop = loop;
     this.metrics = metrics.connection(venue.exchange(), split.splitId(), split.dataType());
-    this.context =
-        new FeedContext(split, venue, settings, metrics, loop, gateway, queue);
+    this.context = new FeedContext(split, venue, settings, metrics, loop, gateway, queue);
     this.context.connection(this);
     this.streams = new StreamSet(context);
     this.resubscriptions = new Gathered(context, this::resubscribe);

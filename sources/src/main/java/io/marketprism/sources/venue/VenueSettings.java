@@ -97,8 +97,8 @@ public record VenueSettings(
    * @param maxFrameBytes largest message decoded; a larger one goes to the dead letters
    * @param streamsPerConnection most instruments of one connection
    * @param maxAgeMillis an older socket is replaced by another before the venue ends it; 0: never
-   * @param maxAgeJitterMillis each socket may become older by a random part of this, so that many do
-   *     not end together
+   * @param maxAgeJitterMillis each socket may become older by a random part of this, so that many
+   *     do not end together
    * @param redundancy connections for the same instruments, 1 or 2
    */
   public record Sockets(
