@@ -97,14 +97,14 @@ public final class CollectorTopology {
 
     SingleOutputStreamOperator<WireMessage> trades =
         events
-        .filter(event -> event instanceof Trade)
-        .uid(TRADE_EVENTS)
-        .name("trade events")
-        .keyBy(event -> ((Trade) event).instrument().key(), Types.STRING)
-        .process(tradeDeduplicator(config, wire))
-        .returns(ModelTypes.WIRE_MESSAGE)
-        .uid(TRADES)
-        .name("trades");
+            .filter(event -> event instanceof Trade)
+            .uid(TRADE_EVENTS)
+            .name("trade events")
+            .keyBy(event -> ((Trade) event).instrument().key(), Types.STRING)
+            .process(tradeDeduplicator(config, wire))
+            .returns(ModelTypes.WIRE_MESSAGE)
+            .uid(TRADES)
+            .name("trades");
     trades
         .sinkTo(MarketSink.of(config, VenueSources.subjects(config, WireMessage.Kind.TRADE)))
         .uid(NATS_TRADES)

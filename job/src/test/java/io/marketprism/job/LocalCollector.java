@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.JobID;
@@ -25,6 +27,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -39,6 +42,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * tests.
  */
 final class LocalCollector implements AutoCloseable {
+  private static final String SPOT =
+      """
+      exchanges:
+        binance_spot:
+          symbols: [BTCUSDT]
+          data_types: [orderbook, trade]
+      """;
+
   private final Path dir;
   private final MiniCluster cluster;
   private final Configuration settings;
@@ -51,21 +62,24 @@ final class LocalCollector implements AutoCloseable {
   /** Collects symbols of Binance spot. */
   LocalCollector(Path dir, Simulator simulator, NatsServerProcess nats, String... symbols)
       throws Exception {
-    this(
-        dir,
-        nats,
-        """
-        exchanges:
-          binance_spot:
-            symbols: [BTCUSDT]
-            data_types: [orderbook, trade]
-        """);
+    this(dir, nats, SPOT, 1);
     at("binance_spot", simulator);
     set("exchanges.binance_spot.symbols", "[" + String.join(",", symbols) + "]");
   }
 
+  /** Collects BTCUSDT of Binance spot, spread over so many TaskManagers. */
+  static LocalCollector spread(
+      int taskManagers, Path dir, Simulator simulator, NatsServerProcess nats) throws Exception {
+    return new LocalCollector(dir, nats, SPOT, taskManagers).at("binance_spot", simulator);
+  }
+
   /** Collects what a configuration says, of the venues that {@link #at} names. */
   LocalCollector(Path dir, NatsServerProcess nats, String yaml) throws Exception {
+    this(dir, nats, yaml, 1);
+  }
+
+  private LocalCollector(Path dir, NatsServerProcess nats, String yaml, int taskManagers)
+      throws Exception {
     this.dir = dir;
     this.yaml = yaml;
     sets.add("nats.url=" + nats.url());
@@ -78,14 +92,33 @@ final class LocalCollector implements AutoCloseable {
     settings.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, dir.resolve("checkpoints").toUri().toString());
     settings.set(RestOptions.BIND_PORT, "0");
+    settings.set(
+        TaskManagerOptions.TASK_MANAGER_LOAD_BALANCE_MODE,
+        TaskManagerOptions.TaskManagerLoadBalanceMode.SLOTS);
     cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
-                .setNumTaskManagers(1)
+                .setNumTaskManagers(taskManagers)
                 .setNumSlotsPerTaskManager(4)
                 .build());
     cluster.start();
+  }
+
+  /** The TaskManagers that run the subtasks of an operator, by its name. */
+  Set<String> taskManagersOf(String operator) throws Exception {
+    Set<String> ids = new HashSet<>();
+    cluster
+        .getExecutionGraph(job)
+        .get()
+        .getAllExecutionVertices()
+        .forEach(
+            subtask -> {
+              if (subtask.getTaskNameWithSubtaskIndex().contains(operator)) {
+                ids.add(subtask.getCurrentAssignedResourceLocation().getResourceID().toString());
+              }
+            });
+    return ids;
   }
 
   /** Where a venue is. */

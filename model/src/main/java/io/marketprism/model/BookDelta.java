@@ -15,8 +15,8 @@ package io.marketprism.model;
  * @param quantityScale scale of all quantities
  * @param bids changed bids
  * @param asks changed asks
- * @param replica number of the connection, from 1 on, where several carry the instrument; 0 where one
- *     does
+ * @param replica number of the connection, from 1 on, where several carry the instrument; 0 where
+ *     one does
  */
 public record BookDelta(
     Instrument instrument,

@@ -18,8 +18,8 @@ package io.marketprism.model;
  * @param integrity how the book and what follows it is proved
  * @param window levels per side that the venue keeps a subscriber informed of, the best ones: no
  *     level among them is ever unknown, and those beyond are none; 0 where there is no such window
- * @param replica number of the connection, from 1 on, where several carry the instrument; 0 where one
- *     does
+ * @param replica number of the connection, from 1 on, where several carry the instrument; 0 where
+ *     one does
  */
 public record BookSnapshot(
     Instrument instrument,

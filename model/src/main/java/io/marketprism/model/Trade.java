@@ -17,8 +17,8 @@ package io.marketprism.model;
  * @param sell whether the taker sold (the buyer was the maker)
  * @param count matches aggregated in this record, ≥ 1
  * @param backfilled whether it was fetched over REST after a gap
- * @param replica number of the connection, from 1 on, where several carry the instrument; 0 where one
- *     does
+ * @param replica number of the connection, from 1 on, where several carry the instrument; 0 where
+ *     one does
  */
 public record Trade(
     Instrument instrument,

@@ -174,6 +174,11 @@ public final class FaultControl {
     return venue.command(name, parameters);
   }
 
+  /** Closes one of the sockets that have subscribed to a stream; the others stay. */
+  public void closeOneOf(String stream) {
+    hub.subscribersOf(stream).iterator().next().close();
+  }
+
   /** Closes all WebSockets with a close frame. */
   public void closeSockets() {
     parts.socketFaults().closeAll();

@@ -237,14 +237,14 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   private void endReplicated(TrackedBook tracked, long breakingId, long now) {
     if (tracked.book != null) {
       boolean live = tracked.status == Status.LIVE;
-      announceLoss(tracked, live ? BookNotices.REPLICAS_LOST : BookNotices.RESTORE, breakingId, now);
+      announceLoss(
+          tracked, live ? BookNotices.REPLICAS_LOST : BookNotices.RESTORE, breakingId, now);
       silence(tracked);
     }
   }
 
   private void announceLoss(TrackedBook tracked, String reason, long breakingId, long now) {
-    output.collect(
-        NOTICES, new StreamRecord<>(BookNotices.lost(tracked, reason, breakingId, now)));
+    output.collect(NOTICES, new StreamRecord<>(BookNotices.lost(tracked, reason, breakingId, now)));
   }
 
   private void becameLive(TrackedBook tracked, boolean wasLive, String reason, long now) {

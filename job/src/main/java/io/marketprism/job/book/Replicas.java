@@ -81,9 +81,7 @@ final class Replicas {
           book.eventTime() > 0 && delta.eventTime() - book.eventTime() > PATIENCE_MS;
       return countsAnew ? Verdict.LOST : Verdict.DROP;
     }
-    return standsStill(delta) || !anotherContinues(chain, book, live)
-        ? Verdict.LOST
-        : Verdict.DROP;
+    return standsStill(delta) || !anotherContinues(chain, book, live) ? Verdict.LOST : Verdict.DROP;
   }
 
   private boolean continues(BookDelta delta, long id) {

@@ -58,8 +58,7 @@ final class TwoChains {
   }
 
   private BookSnapshot state() {
-    return new BookSnapshot(
-        BTC, id, time, time, 0, 0, levels(bids), levels(asks), true, true);
+    return new BookSnapshot(BTC, id, time, time, 0, 0, levels(bids), levels(asks), true, true);
   }
 
   private static Levels levels(Map<Long, Long> side) {

@@ -68,7 +68,9 @@ final class TradeRig implements AutoCloseable {
     }
   }
 
-  /** The notices so far, each as its event, the ids that bracket the loss, and how many are lost. */
+  /**
+   * The notices so far, each as its event, the ids that bracket the loss, and how many are lost.
+   */
   List<String> notices() {
     Queue<StreamRecord<MarketEvent>> side = harness.getSideOutput(TradeDeduplicator.NOTICES);
     return side == null

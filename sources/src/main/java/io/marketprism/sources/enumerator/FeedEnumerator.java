@@ -157,10 +157,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
       if (!plannedVenues.contains(venue.venue())) {
         boolean allKnown =
             !venue.symbols().isOpen()
-                && past(venue.venue())
-                    .instruments()
-                    .keySet()
-                    .containsAll(venue.symbols().names());
+                && past(venue.venue()).instruments().keySet().containsAll(venue.symbols().names());
         if (allKnown) {
           plan(venue, selected(venue));
           loadLater(venue, Math.min(SOON_MILLIS, venue.instruments().refreshMillis()));

@@ -47,8 +47,7 @@ final class FeedPlan {
         for (int replica = 0; replica < connections(venue, dataType, settings); replica++) {
           FeedSplit split = replica == 0 ? first : first.ofReplica(replica, Map.of());
           splits.add(
-              split.withCursors(
-                  past.cursors(split, connections(venue, dataType, settings))));
+              split.withCursors(past.cursors(split, connections(venue, dataType, settings))));
         }
       }
     }

@@ -186,8 +186,7 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
     metrics().live(true);
     boolean replicated = feed.isReplicated();
     feed.emit(
-        feed.status(
-                instrument, replicated ? FeedStatus.Event.RECOVERED : FeedStatus.Event.LIVE)
+        feed.status(instrument, replicated ? FeedStatus.Event.RECOVERED : FeedStatus.Event.LIVE)
             .reason(replicated && reason == null ? "synchronised" : reason)
             .sequences(FeedStatus.NONE, id)
             .gap(FeedStatus.NONE, eventTime));

@@ -93,13 +93,13 @@ final class FeedContext {
   }
 
   void emit(BookSnapshot snapshot) {
-    emit(snapshot.ofReplica(replica), EVENT_BYTES + 16 * (snapshot.bids().size() + snapshot.asks().size()));
+    emit(
+        snapshot.ofReplica(replica),
+        EVENT_BYTES + 16 * (snapshot.bids().size() + snapshot.asks().size()));
   }
 
   void emit(BookDelta delta) {
-    emit(
-        delta.ofReplica(replica),
-        EVENT_BYTES + 16 * (delta.bids().size() + delta.asks().size()));
+    emit(delta.ofReplica(replica), EVENT_BYTES + 16 * (delta.bids().size() + delta.asks().size()));
   }
 
   void emit(Trade trade) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.feed;
 
-import io.marketprism.model.BookReset;
 import io.marketprism.model.DataType;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
@@ -61,7 +60,7 @@ abstract class InstrumentStream {
             .reason("delisted")
             .detail("not in the venue's list any more"));
     if (feed.dataType == DataType.ORDERBOOK) {
-      feed.emit(new BookReset(instrument, feed.now()));
+      feed.emitReset(instrument, false);
     }
     feed.metrics.ended(instrument, feed.dataType);
   }

@@ -92,8 +92,7 @@ final class TradeStream extends InstrumentStream implements TradeSequencer.Outpu
     metrics().gap();
     feed.emit(
         feed.status(
-                instrument,
-                feed.isReplicated() ? FeedStatus.Event.DEGRADED : FeedStatus.Event.GAP)
+                instrument, feed.isReplicated() ? FeedStatus.Event.DEGRADED : FeedStatus.Event.GAP)
             .reason("sequence_gap")
             .sequences(lastGoodId, next.sequence())
             .gap(lastGoodTime, next.eventTime())

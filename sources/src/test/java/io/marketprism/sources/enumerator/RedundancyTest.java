@@ -51,8 +51,7 @@ class RedundancyTest {
   private static FeedSplit split(
       int replica, Map<String, Cursor> cursors, Instrument... instruments) {
     FeedSplit first =
-        new FeedSplit(
-            FIRST, USDM.key(), DataType.ORDERBOOK, Arrays.asList(instruments), cursors);
+        new FeedSplit(FIRST, USDM.key(), DataType.ORDERBOOK, Arrays.asList(instruments), cursors);
     return replica == 0 ? first : first.ofReplica(replica, cursors);
   }
 
@@ -65,8 +64,7 @@ class RedundancyTest {
 
   @Test
   void firstConnectionKeepsItsNameAndTheSecondHasTheSameInstruments() {
-    List<FeedSplit> splits =
-        FeedPlan.splits(USDM, TWICE, List.of(BTC, ETH, SOL), new VenuePast());
+    List<FeedSplit> splits = FeedPlan.splits(USDM, TWICE, List.of(BTC, ETH, SOL), new VenuePast());
     assertThat(splits).extracting(FeedSplit::splitId).containsExactly(FIRST, SECOND);
     assertThat(splits).extracting(FeedSplit::feedId).containsOnly(FIRST);
     assertThat(splits.get(1).instruments()).isEqualTo(splits.get(0).instruments());
@@ -118,8 +116,7 @@ class RedundancyTest {
   @Test
   void secondConnectionThatIsNewGoesOnFromTheCursorOfTheFirst() {
     ScriptedContext context = start(1, TWICE);
-    context.register(
-        enumerator, 0, split(0, Map.of(BTC.key(), new Cursor(5, 50)), BTC, ETH));
+    context.register(enumerator, 0, split(0, Map.of(BTC.key(), new Cursor(5, 50)), BTC, ETH));
     assertThat(context.assigned()).hasSize(2);
     assertThat(assigned(context, SECOND).cursors())
         .containsExactly(Map.entry(BTC.key(), new Cursor(5, 50)));

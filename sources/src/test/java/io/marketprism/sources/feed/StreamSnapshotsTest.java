@@ -9,6 +9,7 @@ import io.marketprism.model.Instrument;
 import io.marketprism.model.Levels;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.reader.HandoverQueue;
+import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.SymbolSelection;
 import io.marketprism.sources.venue.VenueSettings;
 import io.marketprism.sources.venue.Venues;
@@ -36,10 +37,9 @@ class StreamSnapshotsTest {
     HandoverQueue queue = new HandoverQueue(1 << 20);
     FeedContext feed =
         new FeedContext(
-            "okx-spot-book-0",
+            new FeedSplit("okx-spot-book-0", "okx_spot", DataType.ORDERBOOK, List.of(), Map.of()),
             Venues.of("okx_spot"),
             settings(),
-            DataType.ORDERBOOK,
             new FeedMetrics(new UnregisteredMetricsGroup(), queue, true),
             clock.eventLoop(),
             null,
