@@ -30,6 +30,8 @@ test_command() {
   if [ "$skip_demo" = no ]; then
     say "== A short demo, from a folder with a blank in its name"
     "$BASH" "$ROOT/bin/tests/demo.sh"
+    say "== Two minutes of chaos"
+    "$BASH" "$ROOT/bin/tests/chaos.sh"
   fi
   say "All tests passed in $((SECONDS - started))s."
 }
