@@ -102,14 +102,16 @@ own_mounts() {
 }
 
 chaos_plan() {
-  local local_faults=yes
   if [ -n "$CHAOS_PLAN" ]; then
     cp "$CHAOS_PLAN" "$CHAOS/plan"
   else
-    "$JAVA" -jar "$SIMULATOR_JAR" plan --seed "$CHAOS_SEED" --minutes "$CHAOS_MINUTES" --local $local_faults \
+    "$JAVA" -jar "$SIMULATOR_JAR" plan --seed "$CHAOS_SEED" --minutes "$CHAOS_MINUTES" --local yes \
       --venues binance_spot,binance_derivatives,okx,deribit --symbols "$(dashed "$CHAOS_PAIRS")" >"$CHAOS/plan" 9>&- ||
       die "no plan could be made"
   fi
+  # The upgrade comes first: the other faults are for the new jar.
+  [ -z "$PREVIOUS_JAR" ] || sed -i.plain '1i\
+3 local upgrade' "$CHAOS/plan"
   say "The plan has $(grep -c '^[0-9]' "$CHAOS/plan") faults of $(awk '/^[0-9]/ { print $3 }' "$CHAOS/plan" | sort -u | wc -l) kinds" \
     "(seed $CHAOS_SEED): $CHAOS/plan"
 }

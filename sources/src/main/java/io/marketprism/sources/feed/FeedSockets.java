@@ -229,7 +229,7 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
       rotation.cancel();
       rotation = null;
     }
-    sockets.forEach(socket -> socket.closeFor("buffer_overflow"));
+    all().forEach(socket -> socket.closeFor("buffer_overflow"));
   }
 
   @Override

@@ -30,13 +30,23 @@ class RequestBudgetTest {
   void budgetEndsWithItsLastSharerAndClosingTwiceCountsOnce() {
     RequestBudget one = RequestBudget.open("refs.example", SPEC);
     RequestBudget two = RequestBudget.open("refs.example", SPEC);
-    one.acquire(1, Kind.METADATA).join().refused(451, Optional.empty());
+    one.acquire(100, Kind.METADATA).join();
     one.close();
     one.close();
-    assertThat(two.state().blockedBy()).isEqualTo(451);
+    assertThat(two.acquire(100, Kind.METADATA)).isNotDone();
     two.close();
     try (RequestBudget fresh = RequestBudget.open("refs.example", SPEC)) {
-      assertThat(fresh.state().blockedBy()).isZero();
+      assertThat(fresh.acquire(100, Kind.METADATA)).isCompleted();
+    }
+  }
+
+  @Test
+  void refusalIsObeyedByTheBudgetAfterIt() {
+    try (RequestBudget refused = RequestBudget.open("refused.example", SPEC)) {
+      refused.acquire(1, Kind.METADATA).join().refused(451, Optional.empty());
+    }
+    try (RequestBudget next = RequestBudget.open("refused.example", SPEC)) {
+      assertThat(next.state().blockedBy()).isEqualTo(451);
     }
   }
 
