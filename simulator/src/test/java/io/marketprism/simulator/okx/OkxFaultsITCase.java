@@ -168,7 +168,7 @@ class OkxFaultsITCase {
       assertThat(row.path("before").asLong()).isEqualTo(last);
       assertThat(row.path("id").asLong()).isEqualTo(update.path("seqId").asLong());
       assertThat(row.path("truth").asLong()).isEqualTo(row.path("id").asLong() + 5_000_000);
-      assertThat(books.awaitBook("ETH-USDT", row.path("truth").asLong(), Duration.ofSeconds(10)))
+      assertThat(books.awaitBook("ETH-USDT", row.path("id").asLong(), Duration.ofSeconds(10)))
           .isPresent();
     }
   }
