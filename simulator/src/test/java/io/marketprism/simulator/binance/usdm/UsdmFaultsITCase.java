@@ -10,7 +10,6 @@ import io.marketprism.simulator.FaultRows;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.simulator.binance.spot.SpotClient;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
-import io.marketprism.simulator.truth.Fact;
 import io.marketprism.simulator.truth.TruthBooks;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
@@ -275,8 +274,12 @@ class UsdmFaultsITCase {
       JsonNode row = rows.last("rest-429");
       books.poll();
       assertThat(books.symbols()).containsExactly("BTCUSDT", "SOLUSDT");
-      assertThat(books.facts(Fact.FAULT, Fact.ALL, row.path("u").asLong()))
-          .anySatisfy(fact -> assertThat(fact.values()).containsEntry("kind", "rest-429"));
+      assertThat(books.faults())
+          .anySatisfy(
+              fault -> {
+                assertThat(fault.kind()).isEqualTo("rest-429");
+                assertThat(fault.begin()).isEqualTo(row.path("u").asLong());
+              });
       assertThat(client.closed()).isNotDone();
     }
   }
