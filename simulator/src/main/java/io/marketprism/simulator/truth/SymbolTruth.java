@@ -92,6 +92,17 @@ final class SymbolTruth {
     return shown < end && isKnown(shown) ? shown : NEVER_SHOWN;
   }
 
+  /** The id under which the venue showed an update of this log. */
+  long shownId(long own) {
+    long shown = own;
+    for (Lowered period : lowered) {
+      if (own >= period.from()) {
+        shown = own - period.by();
+      }
+    }
+    return shown;
+  }
+
   private boolean isKnown(long own) {
     return events.position(own) >= 0 || rests.containsKey(own);
   }

@@ -168,9 +168,10 @@ public final class TruthBooks implements AutoCloseable {
     return ask(symbol).map(truth -> truth.events().size()).orElse(0);
   }
 
-  /** The {@code index}-th of those update ids, ascending from 0. */
+  /** The {@code index}-th of those update ids, in order from 0, as the venue showed it. */
   public long bookId(String symbol, int index) {
-    return ask(symbol).orElseThrow().events().id(index);
+    SymbolTruth truth = ask(symbol).orElseThrow();
+    return truth.shownId(truth.events().id(index));
   }
 
   /**
