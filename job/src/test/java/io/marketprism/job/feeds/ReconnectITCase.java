@@ -16,7 +16,10 @@ class ReconnectITCase {
   void endsOfSocketsOfEveryKindLeaveNothingBehind() throws Exception {
     assumeThat(ProcessFigures.areKnown()).isTrue();
     try (ReconnectRun run = ReconnectRun.of(30, 15, List.of("binance_spot"), 0)) {
-      assertThat(run.after().closeWait()).as("%s", run).isZero();
+      // Clients of other tests in this process may have left some, before.
+      assertThat(run.after().closeWait())
+          .as("%s", run)
+          .isLessThanOrEqualTo(run.before().closeWait());
       assertThat(run.after().descriptors() - run.before().descriptors())
           .as("%s", run)
           .isBetween(-2, 2);
