@@ -16,14 +16,16 @@ class ReconnectITCase {
   void endsOfSocketsOfEveryKindLeaveNothingBehind() throws Exception {
     assumeThat(ProcessFigures.areKnown()).isTrue();
     try (ReconnectRun run = ReconnectRun.of(30, 15, List.of("binance_spot"), 0)) {
-      // Clients of other tests in this process may have left some, before.
+      // Other tests in this process may have left something, which may end meanwhile.
       assertThat(run.after().closeWait())
           .as("%s", run)
           .isLessThanOrEqualTo(run.before().closeWait());
-      assertThat(run.after().descriptors() - run.before().descriptors())
+      assertThat(run.after().descriptors())
           .as("%s", run)
-          .isBetween(-2, 2);
-      assertThat(run.after().threads() - run.before().threads()).as("%s", run).isBetween(-2, 2);
+          .isLessThanOrEqualTo(run.before().descriptors() + 2);
+      assertThat(run.after().threads())
+          .as("%s", run)
+          .isLessThanOrEqualTo(run.before().threads() + 2);
     }
   }
 }
