@@ -31,6 +31,7 @@ public final class NatsSinkBuilder<T> {
   private Duration flushTimeout = Duration.ofSeconds(30);
   private Duration reconnectDelay = Duration.ofMillis(100);
   private Duration maxReconnectDelay = Duration.ofSeconds(5);
+  private Duration maxSuspension = Duration.ofSeconds(5);
 
   NatsSinkBuilder() {}
 
@@ -106,6 +107,16 @@ public final class NatsSinkBuilder<T> {
     return this;
   }
 
+  /**
+   * Longest time that the process may have been suspended and go on. After a longer one the writer
+   * fails, because the cluster may have started a successor. Below Flink's {@code
+   * heartbeat.timeout} by more than a {@code heartbeat.interval}. Default 5 s.
+   */
+  public NatsSinkBuilder<T> maxSuspension(Duration longest) {
+    maxSuspension = longest;
+    return this;
+  }
+
   /** Labels to count publishes by; none by default. */
   public NatsSinkBuilder<T> subjectLabels(SubjectLabels labels) {
     subjectLabels = requireNonNull(labels, "subjectLabels");
@@ -142,7 +153,8 @@ public final class NatsSinkBuilder<T> {
             maxRepublishes,
             flushTimeout,
             reconnectDelay,
-            maxReconnectDelay);
+            maxReconnectDelay,
+            maxSuspension);
     return new NatsSink<>(
         this, givenEndpoint == null ? ownEndpoint.build() : givenEndpoint, limits);
   }

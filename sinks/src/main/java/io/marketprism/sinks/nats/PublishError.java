@@ -12,7 +12,11 @@ public enum PublishError {
   /** Larger than the server's {@code max_payload}. */
   PAYLOAD_TOO_LARGE,
   /** A core message was on its way when the connection broke; it may or may not have arrived. */
-  DISCONNECTED;
+  DISCONNECTED,
+  /**
+   * The process was suspended and may have been replaced; ends the writer, no message is counted.
+   */
+  SUSPENDED;
 
   private final String label = name().toLowerCase(java.util.Locale.ROOT);
 

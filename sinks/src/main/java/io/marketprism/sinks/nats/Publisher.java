@@ -5,6 +5,7 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class Publisher implements AutoCloseable {
   private final NatsSinkMetrics metrics;
   private final InFlight inFlight;
   private final LinkKeeper keeper;
+  private final SuspensionWatch watch;
   private volatile long lastSendMillis;
 
   /**
@@ -47,6 +49,7 @@ final class Publisher implements AutoCloseable {
     Publisher publisher = new Publisher(endpoint, limits, metrics);
     try {
       publisher.keeper.start(bootstrap);
+      publisher.watch.start(endpoint.connectionName() + "-watch");
     } catch (IOException | InterruptedException | RuntimeException e) {
       publisher.close();
       throw e;
@@ -59,7 +62,18 @@ final class Publisher implements AutoCloseable {
     this.metrics = metrics;
     inFlight = new InFlight(limits.maxInFlight(), limits.maxInFlightBytes());
     keeper = new LinkKeeper(endpoint, limits, metrics, inFlight, this::onReply);
+    watch = new SuspensionWatch(limits.maxSuspension(), System::nanoTime, this::onSuspended);
     metrics.registerState(keeper::isPublishing, inFlight::count);
+  }
+
+  private void onSuspended(Duration pause) {
+    inFlight.fail(
+        new NatsPublishException(
+            PublishError.SUSPENDED,
+            null,
+            "This process was suspended for %s; another may publish in its place by now."
+                .formatted(pause.truncatedTo(ChronoUnit.MILLIS))),
+        null);
   }
 
   /**
@@ -72,6 +86,7 @@ final class Publisher implements AutoCloseable {
   void publish(PendingMessage message, Delivery delivery)
       throws NatsPublishException, InterruptedException {
     long entered = System.nanoTime();
+    watch.look(entered);
     checkPayload(message);
     Connection connection = inFlight.admit(message, delivery);
     if (connection != null) {
@@ -176,6 +191,7 @@ final class Publisher implements AutoCloseable {
     if (left > 0) {
       LOG.info("Closing with {} unconfirmed messages.", left);
     }
+    watch.close();
     keeper.close();
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param flushTimeout limit of one checkpoint's flush
  * @param reconnectDelay wait after the first failed attempt to reconnect; doubles from there
  * @param maxReconnectDelay where it stops doubling
+ * @param maxSuspension longest pause of the process after which it may go on publishing
  */
 record SendLimits(
     int maxInFlight,
@@ -22,7 +23,8 @@ record SendLimits(
     int maxRepublishes,
     Duration flushTimeout,
     Duration reconnectDelay,
-    Duration maxReconnectDelay)
+    Duration maxReconnectDelay,
+    Duration maxSuspension)
     implements Serializable {
 
   SendLimits {
@@ -40,5 +42,6 @@ record SendLimits(
         "maxReconnectDelay: must not be less than reconnectDelay (%s), is %s",
         reconnectDelay,
         maxReconnectDelay);
+    Arguments.positive(maxSuspension, "maxSuspension");
   }
 }

@@ -37,6 +37,7 @@ class NatsSinkBuilderTest {
         fault(
             "maxReconnectDelay",
             builder -> builder.reconnectDelay(Duration.ofSeconds(2), Duration.ofSeconds(1))),
+        fault("maxSuspension", builder -> builder.maxSuspension(Duration.ZERO)),
         fault("maxSubjectSeries", builder -> builder.maxSubjectSeries(-1)),
         fault("a..b", builder -> builder.knownSubjects(List.of("a..b"))));
   }

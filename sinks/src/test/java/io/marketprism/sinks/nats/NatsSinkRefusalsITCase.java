@@ -3,6 +3,7 @@ package io.marketprism.sinks.nats;
 
 import static io.marketprism.sinks.nats.NatsSinkTestBed.HEADERS;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.TRADES;
+import static io.marketprism.sinks.nats.NatsSinkTestBed.await;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.core;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.open;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.sinkTo;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nats.client.Connection;
 import io.nats.client.api.DiscardPolicy;
 import java.io.IOException;
+import java.time.Duration;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +189,28 @@ class NatsSinkRefusalsITCase {
       Connection reader = NatsSinkTestBed.connect(server);
       assertThat(stored(reader, "TRADES")).isEqualTo(1);
       reader.close();
+    }
+  }
+
+  /**
+   * Each pause between two ticks is longer than this limit, as a suspension is than a usual one.
+   */
+  @Test
+  void aWriterWhoseProcessWasSuspendedPublishesNothingMore() throws Exception {
+    try (NatsServerProcess server = NatsServerProcess.withJetStream();
+        var writer =
+            open(
+                sinkTo(server).streams(TRADES).maxSuspension(Duration.ofMillis(1)).build(),
+                context)) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> writer.write(core(BTC, "1"), null))
+                      .isInstanceOf(NatsPublishException.class)
+                      .hasMessageContaining("suspended for")
+                      .extracting(e -> ((NatsPublishException) e).error())
+                      .isEqualTo(PublishError.SUSPENDED));
+      assertThatThrownBy(() -> writer.flush(false)).isInstanceOf(NatsPublishException.class);
     }
   }
 
