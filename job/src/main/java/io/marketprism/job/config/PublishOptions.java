@@ -86,8 +86,9 @@ final class PublishOptions {
       option(
           "publish.flush-timeout",
           duration("100ms", "30m"),
-          "30s",
-          "How long a checkpoint waits for all acknowledgements before it fails.");
+          "10m",
+          "How long the job waits for all acknowledgements at a checkpoint, as while NATS is away,"
+              + " before it restarts.");
 
   private PublishOptions() {}
 

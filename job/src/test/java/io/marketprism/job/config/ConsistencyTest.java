@@ -70,11 +70,14 @@ class ConsistencyTest {
 
   @Test
   void aFlushWaitsAtLeastForOneAck() {
-    assertThat(faultsWith("publish.ack-timeout=31s"))
+    assertThat(faultsWith("publish.ack-timeout=31s", "publish.flush-timeout=30s"))
         .containsExactly(
-            "publish.flush-timeout (--set publish.ack-timeout): 30s is shorter than"
+            "publish.flush-timeout (--set publish.flush-timeout): 30s is shorter than"
                 + " publish.ack-timeout 31s");
-    assertThat(minimalWith("publish.ack-timeout=30s").publish().ackTimeout())
+    assertThat(
+            minimalWith("publish.ack-timeout=30s", "publish.flush-timeout=30s")
+                .publish()
+                .ackTimeout())
         .isEqualTo(Duration.ofSeconds(30));
   }
 

@@ -80,7 +80,7 @@ class DefaultsTest {
                 10_000,
                 67_108_864,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(30)),
+                Duration.ofMinutes(10)),
             new NatsConfig(
                 List.of("nats://127.0.0.1:4222"), "marketprism-collector", new NatsConfig.NoAuth()),
             new JetStreamConfig(
