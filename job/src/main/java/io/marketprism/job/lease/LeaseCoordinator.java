@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.lease;
 
+import io.marketprism.job.coordinator.StatelessCoordinator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Everything is done on one thread of its own, so that waiting for NATS holds up nothing.
  */
-final class LeaseCoordinator implements OperatorCoordinator {
+final class LeaseCoordinator extends StatelessCoordinator {
   /** 1 while NATS has confirmed the lease at the last attempt, else 0. */
   static final String HELD = "marketprism_lease_held";
 
@@ -159,26 +159,6 @@ final class LeaseCoordinator implements OperatorCoordinator {
   public void handleEventFromOperator(int subtask, int attemptNumber, OperatorEvent event) {
     throw new IllegalArgumentException("nobody sends events to the lease, but came " + event);
   }
-
-  @Override
-  public void checkpointCoordinator(long checkpointId, CompletableFuture<byte[]> result) {
-    result.complete(new byte[0]);
-  }
-
-  @Override
-  public void notifyCheckpointComplete(long checkpointId) {}
-
-  @Override
-  public void resetToCheckpoint(long checkpointId, byte[] checkpointData) {}
-
-  @Override
-  public void subtaskReset(int subtask, long checkpointId) {}
-
-  @Override
-  public void executionAttemptFailed(int subtask, int attemptNumber, Throwable reason) {}
-
-  @Override
-  public void executionAttemptReady(int subtask, int attemptNumber, SubtaskGateway gateway) {}
 
   /** Makes the coordinator on the JobManager. */
   record Provider(OperatorID operatorId, LeaseOptions options)

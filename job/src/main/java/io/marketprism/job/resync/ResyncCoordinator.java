@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.resync;
 
+import io.marketprism.job.coordinator.StatelessCoordinator;
 import io.marketprism.sources.ResyncRequest;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
@@ -13,7 +14,7 @@ import org.apache.flink.runtime.source.event.SourceEventWrapper;
  * coordinators meet in the job's coordinator store, where the source registers under its listening
  * id. Stateless: a request that is lost is made again by the book that still needs it.
  */
-final class ResyncCoordinator implements OperatorCoordinator {
+final class ResyncCoordinator extends StatelessCoordinator {
   private final Context context;
   private final String sourceListeningId;
 
@@ -40,27 +41,6 @@ final class ResyncCoordinator implements OperatorCoordinator {
 
   @Override
   public void close() {}
-
-  @Override
-  public void checkpointCoordinator(
-      long checkpointId, java.util.concurrent.CompletableFuture<byte[]> result) {
-    result.complete(new byte[0]);
-  }
-
-  @Override
-  public void notifyCheckpointComplete(long checkpointId) {}
-
-  @Override
-  public void resetToCheckpoint(long checkpointId, byte[] checkpointData) {}
-
-  @Override
-  public void subtaskReset(int subtask, long checkpointId) {}
-
-  @Override
-  public void executionAttemptFailed(int subtask, int attemptNumber, Throwable reason) {}
-
-  @Override
-  public void executionAttemptReady(int subtask, int attemptNumber, SubtaskGateway gateway) {}
 
   /** Makes the coordinator on the JobManager. */
   record Provider(OperatorID operatorId, String sourceListeningId)
