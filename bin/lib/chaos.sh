@@ -61,6 +61,7 @@ chaos_arguments() {
         case $2 in 1 | 2) CHAOS_TASKMANAGERS=$2 ;; *) usage_error "--taskmanagers is 1 or 2, not $2" ;; esac
         shift 2
         ;;
+      --respawn-after) need_value "$1" $#; RESPAWN_AFTER=$(number_of "$1" "$2"); shift 2 ;;
       --previous-jar)
         need_value "$1" $#
         [ -f "$2" ] || usage_error "no such jar: $2"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.simulator;
 
+import io.marketprism.simulator.faults.FaultLog;
 import io.marketprism.simulator.faults.RestFaults;
 import io.marketprism.simulator.net.Venue;
 import io.marketprism.simulator.venue.RestLog;
@@ -18,11 +19,17 @@ final class FaultyVenue implements Venue {
   private final Venue venue;
   private final RestFaults faults;
   private final RestLog log;
+  private final FaultLog told;
 
-  FaultyVenue(Venue venue, RestFaults faults, RestLog log) {
+  /**
+   * @param log counts requests
+   * @param told gets to know of sockets that the venue refuses
+   */
+  FaultyVenue(Venue venue, RestFaults faults, RestLog log, FaultLog told) {
     this.venue = venue;
     this.faults = faults;
     this.log = log;
+    this.told = told;
   }
 
   @Override
@@ -32,6 +39,7 @@ final class FaultyVenue implements Venue {
 
   @Override
   public FullHttpResponse refusal(Channel channel, FullHttpRequest request) {
+    told.refused();
     return venue.refusal(channel, request);
   }
 

@@ -67,7 +67,8 @@ public final class Simulator implements AutoCloseable {
       hub.onSubscription(opened::subscribed);
       market = opened;
       faults = new FaultControl(parts, hub, builder.kind.key(), venue, market);
-      Venue served = new ControlEndpoint(new FaultyVenue(venue, parts.rest(), restLog), this);
+      Venue served =
+          new ControlEndpoint(new FaultyVenue(venue, parts.rest(), restLog, parts.log()), this);
       server =
           new VenueServer(address, builder.port, served, parts.socketFaults(), parts.openSockets());
     } catch (RuntimeException e) {

@@ -82,11 +82,16 @@ public final class FaultLog implements OpenSockets.Listener {
   }
 
   private void socket(String event, long id, boolean byClient) {
-    truth.fact(
-        Fact.SOCKET,
-        Fact.ALL,
-        now(),
-        Fact.values("event", event, "id", id, "by", byClient ? "client" : "server"));
+    socket(Fact.values("event", event, "id", id, "by", byClient ? "client" : "server"));
+  }
+
+  /** The venue let a socket not open, by its own rules and not because of a fault. */
+  public void refused() {
+    socket(Fact.values("event", "refused", "by", "server"));
+  }
+
+  private void socket(Map<String, String> values) {
+    truth.fact(Fact.SOCKET, Fact.ALL, now(), values);
     truth.flush();
   }
 }

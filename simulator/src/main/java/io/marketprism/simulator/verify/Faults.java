@@ -32,6 +32,7 @@ final class Faults {
   private final long horizon;
   private final Map<String, List<FaultRow>> rows = new HashMap<>();
   private final Map<String, List<SocketRow>> closes = new TreeMap<>();
+  private final Map<String, List<SocketRow>> refusals = new TreeMap<>();
   private final Map<String, Long> counts = new TreeMap<>();
 
   /**
@@ -50,8 +51,13 @@ final class Faults {
               closes.put(
                   log,
                   truth.books().sockets().stream()
-                      .filter(row -> !row.opened())
+                      .filter(row -> row.is(SocketRow.Event.CLOSED))
                       .sorted(Comparator.comparingLong(SocketRow::time))
+                      .toList());
+              refusals.put(
+                  log,
+                  truth.books().sockets().stream()
+                      .filter(row -> row.is(SocketRow.Event.REFUSED))
                       .toList());
             });
     rows.values().forEach(list -> list.forEach(this::count));
@@ -68,6 +74,13 @@ final class Faults {
         || rows(event.place()).stream().anyMatch(row -> explains(row, event))
         || closes.get(truths.logOf("feed_status." + event.place())).stream()
             .anyMatch(row -> within(row.time(), row.time(), event.noticed()));
+  }
+
+  /** Whether the venue of a market refused a socket at most {@code millis} before. */
+  boolean refused(FeedEvent event, long millis) {
+    return refusals.get(truths.logOf("feed_status." + event.place())).stream()
+        .anyMatch(
+            row -> row.time() <= event.noticed() + SLACK && event.noticed() <= row.time() + millis);
   }
 
   /** Whether a fault of a market's sockets can be the cause of something noticed of one. */

@@ -15,10 +15,10 @@ import java.util.Set;
  *
  * <p>The rules: each {@code disconnected} belongs to a socket that closed at most {@value
  * #SAID_WITHIN} ms before it, and each closed socket to at most one of them. Where the venue saw no
- * end, there is a fault of sockets of that market or a window; where the socket never opened, any
- * cause within the horizon. Each socket that a venue closed leads to a {@code disconnected} within
- * {@value #SAID_WITHIN} ms, or follows a {@code rotating} at most {@value #ROTATED_WITHIN} ms
- * before, unless a window lies there.
+ * end, there is a fault of sockets of that market or a window; where the socket never opened, the
+ * venue refused one, or there is any cause within the horizon. Each socket that a venue closed
+ * leads to a {@code disconnected} within {@value #SAID_WITHIN} ms, or follows a {@code rotating} at
+ * most {@value #ROTATED_WITHIN} ms before, unless a window lies there.
  */
 final class SocketJudge {
   static final long SAID_WITHIN = 30_000;
@@ -60,7 +60,7 @@ final class SocketJudge {
     Set<SocketRow> said = new HashSet<>();
     for (FeedEvent event : ends.getOrDefault(log, List.of())) {
       if (NEVER_OPEN.contains(event.reason())) {
-        require(faults.explain(event), event);
+        require(faults.refused(event, SAID_WITHIN) || faults.explain(event), event);
         continue;
       }
       Optional<SocketRow> closed =

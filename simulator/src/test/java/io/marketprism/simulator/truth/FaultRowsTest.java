@@ -33,7 +33,8 @@ class FaultRowsTest {
           .containsExactly(new FaultRow("A", 500, 700, "drop", "trade", "a@trade"));
       assertThat(truth.sockets())
           .containsExactly(
-              new SocketRow(600, true, "7", false), new SocketRow(601, false, "7", true));
+              new SocketRow(600, SocketRow.Event.OPENED, "7", false),
+              new SocketRow(601, SocketRow.Event.CLOSED, "7", true));
       assertThat(truth.symbols()).containsExactly("A");
     }
   }

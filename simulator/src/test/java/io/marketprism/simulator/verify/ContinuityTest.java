@@ -149,6 +149,14 @@ class ContinuityTest {
   }
 
   @Test
+  void aSocketThatTheVenueRefusedNeedsNoOtherCause() {
+    scene.refused(1_900).socket(2_000, "disconnected", "rejected");
+    assertThat(findings(60_000)).isEmpty();
+    scene.socket(45_000, "disconnected", "rejected");
+    assertThat(findings(60_000)).containsExactly(Map.entry(FindingKind.FALSE_ANNOUNCEMENT, 1L));
+  }
+
+  @Test
   void aSocketThatNeverOpenedHasAFaultAsItsCause() {
     scene.socket(2_000, "disconnected", "rejected");
     assertThat(findings(60_000)).containsExactly(Map.entry(FindingKind.FALSE_ANNOUNCEMENT, 1L));

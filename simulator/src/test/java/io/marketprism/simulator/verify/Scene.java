@@ -245,6 +245,14 @@ final class Scene implements AutoCloseable {
             .formatted(BEGIN + ms, by));
   }
 
+  /** The venue lets a socket not open. */
+  Scene refused(long ms) {
+    return row(
+        truthFile,
+        "{\"k\":\"socket\",\"s\":\"ALL\",\"u\":%d,\"event\":\"refused\",\"by\":\"server\"}"
+            .formatted(BEGIN + ms));
+  }
+
   /** The fault of a process. */
   Scene process(long ms, String kind, long untilMs) {
     return row(
