@@ -66,7 +66,7 @@ drill_start() {
   save_settings MODE WEB_PORT NATS_URL NATS_LOCAL NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT HEALTH_PORT
   mkdir -p "$DRILL/checkpoints"
   [ -z "${MARKETPRISM_OWN_MOUNTS:-}" ] || mount -t tmpfs -o size=256m tmpfs "$DRILL/checkpoints"
-  configure_flink "$DRILL" "metrics.reporter.process.directories: \"$DRILL/checkpoints\""
+  configure_flink "$DRILL"
   configure_watchers
   VENUES=binance_spot,binance_derivatives,okx,deribit
   say "Starting NATS, the simulated venues, a Flink cluster, the health server, Prometheus and Alertmanager ..."
