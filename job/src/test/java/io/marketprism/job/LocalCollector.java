@@ -70,7 +70,8 @@ final class LocalCollector implements AutoCloseable {
   /** Collects BTCUSDT of Binance spot, spread over so many TaskManagers. */
   static LocalCollector spread(
       int taskManagers, Path dir, Simulator simulator, NatsServerProcess nats) throws Exception {
-    return new LocalCollector(dir, nats, SPOT, taskManagers, new Configuration()).at("binance_spot", simulator);
+    return new LocalCollector(dir, nats, SPOT, taskManagers, new Configuration())
+        .at("binance_spot", simulator);
   }
 
   /** Collects what a configuration says, of the venues that {@link #at} names. */

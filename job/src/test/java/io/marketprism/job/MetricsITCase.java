@@ -44,13 +44,7 @@ class MetricsITCase {
 
   /** Labels that Flink adds to what is its own. */
   private static final Set<String> OF_FLINK =
-      Set.of(
-          "host",
-          "tm_id",
-          "job_name",
-          "task_name",
-          "operator_name",
-          "subtask_index");
+      Set.of("host", "tm_id", "job_name", "task_name", "operator_name", "subtask_index");
 
   /** What nothing has gone wrong for. */
   private static final List<String> FAULTS =
@@ -172,8 +166,9 @@ class MetricsITCase {
       Set<String> labels = new TreeSet<>(row.labels());
       if (histogram) {
         labels.add("le");
-        assertThat(scrape.of(row.name() + "_count")).as(row.name()).hasSameSizeAs(
-            scrape.of(row.name() + "_sum"));
+        assertThat(scrape.of(row.name() + "_count"))
+            .as(row.name())
+            .hasSameSizeAs(scrape.of(row.name() + "_sum"));
       }
       for (Scrape.Series each : series) {
         Set<String> own = new TreeSet<>(each.labels().keySet());
@@ -229,6 +224,7 @@ class MetricsITCase {
     assertThat(scrape.of("marketprism_event_lag_seconds_bucket"))
         .filteredOn(bucket -> bucket.labels().get("le").equals("+Inf"))
         .isNotEmpty()
-        .allMatch(bucket -> !bucket.labels().get("data_type").equals("trade") || bucket.value() > 0);
+        .allMatch(
+            bucket -> !bucket.labels().get("data_type").equals("trade") || bucket.value() > 0);
   }
 }

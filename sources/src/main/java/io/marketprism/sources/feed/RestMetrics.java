@@ -21,7 +21,8 @@ import org.apache.flink.metrics.MetricGroup;
  *       for itself; an endpoint's series exist from its first request on
  *   <li>{@code marketprism_request_duration_seconds{endpoint}}
  *   <li>{@code marketprism_rest_weight_used{exchange,api_host}}, {@code
- *       marketprism_rest_weight_limit{exchange,api_host}}: of the host, which all of the process share
+ *       marketprism_rest_weight_limit{exchange,api_host}}: of the host, which all of the process
+ *       share
  *   <li>{@code marketprism_rest_rate_limited_total{exchange,code}}: refusals of the venue
  * </ul>
  *
