@@ -43,9 +43,10 @@ settle_watcher_ports() {
   settle_port ALERT_LOG_PORT "the receiver of alerts" --ports
 }
 
-# watch_target FILE PORT LABELS...: a line for Prometheus' file of targets.
+# watch_target FILE PORT: a line for Prometheus' file of targets.
 watch_target() { printf -- '- targets: ["127.0.0.1:%s"]\n' "$2" >"$WATCH/prometheus/targets/$1.yml"; }
 
+# watch_probe NAME ADDRESS: what the blackbox exporter is to ask for.
 watch_probe() {
   printf -- '- targets: ["http://127.0.0.1:%s"]\n  labels: {probe: %s, __blackbox: "127.0.0.1:%s"}\n' "$2" "$1" "$BLACKBOX_PORT"
 }
@@ -56,6 +57,8 @@ configure_watchers() {
   mkdir -p "$WATCH/alertmanager/secrets"
   cp -R "$ROOT/monitoring/prometheus" "$ROOT/monitoring/blackbox" "$WATCH/"
   rm -rf "$WATCH/prometheus/targets"
+  sed "s|127\.0\.0\.1:9090|127.0.0.1:$PROMETHEUS_PORT|" "$ROOT/monitoring/prometheus/prometheus.yml" \
+    >"$WATCH/prometheus/prometheus.yml"
   mkdir -p "$WATCH/prometheus/targets"
   watch_target collector "$TM_METRICS_PORT"
   watch_target flink-jobmanager "$JM_METRICS_PORT"
@@ -102,7 +105,7 @@ start_watchers() {
     --cluster.listen-address=
   spawn prometheus "$PROMETHEUS" --config.file="$WATCH/prometheus/prometheus.yml" \
     --storage.tsdb.path="$WATCH/prometheus/data" --web.listen-address="127.0.0.1:$PROMETHEUS_PORT" \
-    --storage.tsdb.retention.time=1d
+    --storage.tsdb.retention.time=1d --web.console.templates="$WATCH/prometheus/consoles"
 }
 
 watchers_ready() {
@@ -118,7 +121,7 @@ silence_exporter() {
     die "Alertmanager takes no silence; see $LOGS/alertmanager.out"
 }
 
-# alerts_now STATE: names of the alerts that Alertmanager has, of one state: active, suppressed (muted by another).
+# Names of the alerts that Alertmanager mutes because of another one.
 muted_alerts() {
   http_get "$ALERTMANAGER_PORT" '/api/v2/alerts?active=false&silenced=false&inhibited=true&unprocessed=false' |
     grep -o '"alertname":"[^"]*"' | cut -d'"' -f4 | sort -u
