@@ -127,8 +127,18 @@ muted_alerts() {
     grep -o '"alertname":"[^"]*"' | cut -d'"' -f4 | sort -u
 }
 
+# prometheus_query EXPRESSION: its answer as JSON, of now.
+prometheus_query() {
+  local text=$1 encoded='' char i
+  for ((i = 0; i < ${#text}; i++)); do
+    char=${text:i:1}
+    case $char in [A-Za-z0-9_.~-]) ;; *) printf -v char '%%%02X' "'$char" ;; esac
+    encoded=$encoded$char
+  done
+  http_get "$PROMETHEUS_PORT" "/api/v1/query?query=$encoded"
+}
+
 # Names of the alerts that Prometheus holds to be firing.
 firing_alerts() {
-  http_get "$PROMETHEUS_PORT" '/api/v1/query?query=sum%20by(alertname)(ALERTS%7Balertstate%3D%22firing%22%7D)' |
-    grep -o '"alertname":"[^"]*"' | cut -d'"' -f4 | sort -u
+  prometheus_query 'sum by (alertname) (ALERTS{alertstate="firing"})' | grep -o '"alertname":"[^"]*"' | cut -d'"' -f4 | sort -u
 }
