@@ -27,6 +27,8 @@ drill_command() {
   clear_leftovers
   own_mounts drill "$@"
   settle_cluster_ports
+  # Whatever starts on this machine meanwhile takes the default.
+  RPC_PORT=$(free_port)
   settle_nats_ports
   settle_health_port
   settle_watcher_ports
