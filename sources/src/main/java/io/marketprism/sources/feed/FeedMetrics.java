@@ -36,7 +36,7 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  *       collected
  *   <li>{@code marketprism_orderbook_checksum_errors_total{exchange,market_type,symbol}}
  *   <li>{@code marketprism_polls_total{exchange,market_type,data_type,status}}: {@code success},
- *       {@code error}, {@code skipped}
+ *       {@code error}, {@code skipped}, {@code paused}
  *   <li>{@code marketprism_dead_letters_total{exchange,reason}}
  *   <li>{@code marketprism_feed_live{exchange,market_type,data_type,symbol}}: 1 while subscribed,
  *       books synchronised, over one connection at least
@@ -46,7 +46,8 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  *   <li>{@code marketprism_orderbook_resyncs_total{exchange,market_type,symbol,reason}}
  *   <li>{@code marketprism_snapshot_requests_total{exchange,market_type,symbol,status}}
  *   <li>{@code marketprism_trade_gap_lost_total{exchange,market_type,symbol}}, {@code
- *       marketprism_trades_backfilled_total{…}}
+ *       marketprism_trades_backfilled_total{…}}, {@code
+ *       marketprism_trade_backfills_deferred_total{…}}
  * </ul>
  *
  * <p>The symbol label is {@code ALL} where there are too many instruments for a series each. Series
@@ -78,6 +79,13 @@ public final class FeedMetrics {
 
   void deadLetter(String exchange, DeadLetter.Reason reason) {
     counter("marketprism_dead_letters_total", "exchange", exchange, "reason", reason.token()).inc();
+  }
+
+  /** A sound message that is not passed on because the process is under pressure. */
+  void leftOut(String exchange) {
+    counter(
+            "marketprism_messages_filtered_total", "exchange", exchange, "reason", "pressure")
+        .inc();
   }
 
   private Counter counter(String name, String... labels) {
@@ -180,7 +188,7 @@ public final class FeedMetrics {
     }
   }
 
-  /** Counts polls of a feed: {@code success}, {@code error}, {@code skipped}. */
+  /** Counts polls of a feed: {@code success}, {@code error}, {@code skipped}, {@code paused}. */
   void poll(String exchange, MarketType marketType, DataType dataType, String status, int count) {
     counter(
             "marketprism_polls_total",
@@ -268,6 +276,7 @@ public final class FeedMetrics {
       if (dataType == DataType.TRADE) {
         symbolCounter("marketprism_trade_gap_lost_total");
         symbolCounter("marketprism_trades_backfilled_total");
+        symbolCounter("marketprism_trade_backfills_deferred_total");
       } else if (dataType == DataType.ORDERBOOK) {
         snapshotRequests("success");
         snapshotRequests("error");
@@ -342,6 +351,11 @@ public final class FeedMetrics {
     /** The venue's checksum of the book differs from ours. */
     void mismatch() {
       series.symbolCounter(CHECKSUM_ERRORS).inc();
+    }
+
+    /** A look into the history waits, because the process is under pressure. */
+    void backfillDeferred() {
+      series.symbolCounter("marketprism_trade_backfills_deferred_total").inc();
     }
 
     void backfilled(long trades) {

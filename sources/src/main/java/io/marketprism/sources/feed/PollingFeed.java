@@ -7,6 +7,7 @@ import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.net.RequestBudget;
 import io.marketprism.sources.net.RestException;
 import io.marketprism.sources.net.WebSocketClient;
+import io.marketprism.sources.pressure.Restraint;
 import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.FrameException;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks a venue for one data type of many instruments, each at its interval. A poll that finds the
  * one before still under way, or the job behind, is skipped, not queued, so that a stall is never
- * followed by a burst.
+ * followed by a burst. So is one of a data type that is left out under pressure.
  *
  * <p>Threads: everything runs on one event loop; the methods of {@link Feed} may be called from any
  * other thread.
@@ -61,19 +62,20 @@ public final class PollingFeed implements Feed {
       VenueGateway gateway,
       WebSocketClient client,
       HandoverQueue queue,
+      Restraint restraint,
       FeedMetrics metrics) {
     this.split = split;
     this.settings = settings;
     this.loop = loop;
     this.queue = queue;
     this.metrics = metrics;
-    this.context = new FeedContext(split, venue, settings, metrics, loop, gateway, queue);
+    this.context = new FeedContext(split, venue, settings, metrics, loop, gateway, queue, restraint);
     this.codec = venue.poll(split.dataType(), settings);
     this.transport =
         PollTransport.of(codec, gateway, loop, client, SocketOptions.of(venue, settings));
     this.marketType = venue.marketType(split.dataType());
     this.intervalMillis = settings.pollMillis().get(split.dataType());
-    for (String status : List.of("success", "error", "skipped")) {
+    for (String status : List.of("success", "error", "skipped", "paused")) {
       metrics.poll(venue.exchange(), marketType, split.dataType(), status, 0);
     }
   }
@@ -127,6 +129,10 @@ public final class PollingFeed implements Feed {
 
   private void requestReference() {
     PollCodec.Reference reference = codec.reference().orElseThrow();
+    if (context.isLeftOut()) {
+      context.schedule(reference.periodMillis(), this::requestReference);
+      return;
+    }
     context.request(
         reference.call(),
         RequestBudget.Kind.METADATA,
@@ -170,6 +176,10 @@ public final class PollingFeed implements Feed {
 
   private void pollOnce(PollStream stream) {
     if (!referenceKnown || streams.get(stream.instrument) != stream) {
+      return;
+    }
+    if (context.isLeftOut()) {
+      count("paused");
       return;
     }
     if (stream.isInFlight() || queue.isFull()) {
