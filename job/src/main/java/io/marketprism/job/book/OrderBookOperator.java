@@ -39,7 +39,8 @@ import org.apache.flink.util.OutputTag;
  * notice, and the feed is asked for a new snapshot.
  *
  * <p>Where books live is {@link BookShelf}'s affair, when they are published {@link
- * PublishSchedule}'s. All clocks are the task's processing time; it decides when to publish and
+ * PublishSchedule}'s. Under pressure less is published of them ({@link Thinning}), and nothing is
+ * ever dropped of what is kept. All clocks are the task's processing time; it decides when to publish and
  * when a silent book is dropped, never whether a book is valid.
  */
 public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
@@ -56,6 +57,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
 
   private final BookOptions options;
   private final transient ResyncRequests resyncRequests;
+  private final ProcessStrain.Provider strains;
   private final transient Map<String, TrackedBook> books = new HashMap<>();
   private final transient PublishSchedule schedule;
 
@@ -64,14 +66,18 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   private transient BookPublisher publisher;
   private transient InternalTimerService<VoidNamespace> expiryTimers;
   private transient ScheduledFuture<?> publishTimer;
+  private transient ProcessStrain strain;
+  private transient int level;
 
   public OrderBookOperator(
       StreamOperatorParameters<WireMessage> parameters,
       BookOptions options,
-      ResyncRequests resyncRequests) {
+      ResyncRequests resyncRequests,
+      ProcessStrain.Provider strains) {
     super(parameters);
     this.options = options;
     this.resyncRequests = resyncRequests;
+    this.strains = strains;
     this.schedule = new PublishSchedule(options.publishIntervalMs());
   }
 
@@ -95,6 +101,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
             cache,
             bookMetrics);
     publisher = new BookPublisher(options, message -> output.collect(new StreamRecord<>(message)));
+    strain = strains.open();
     expiryTimers =
         getInternalTimerService(
             OrderBookState.EXPIRY_TIMERS, VoidNamespaceSerializer.INSTANCE, this);
@@ -106,6 +113,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       throw new IllegalArgumentException(
           "the order books take book events only, but got " + element.getValue());
     }
+    thin();
     long now = now();
     TrackedBook tracked = track(event.instrument(), now);
     if (event.replica() != 0) {
@@ -118,6 +126,17 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       silence(tracked);
     }
     shelf.makeRoom();
+  }
+
+  /** Follows the level of degradation. */
+  private void thin() {
+    int current = strain.level();
+    if (current != level) {
+      level = current;
+      Thinning thinning = Thinning.of(options, level);
+      publisher.thin(thinning);
+      schedule.interval(thinning.intervalMs());
+    }
   }
 
   private TrackedBook track(Instrument instrument, long now) {
@@ -277,6 +296,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
 
   private void publish(TrackedBook tracked, long now) {
     if (publisher.publish(tracked, now)) {
+      strain.published(now - tracked.book.receiveTime());
       schedule.published(tracked, now);
       setPublishTimer();
     }
@@ -290,6 +310,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   }
 
   private void publishDue() throws Exception {
+    thin();
     long now = now();
     for (TrackedBook due = schedule.pollDue(now); due != null; due = schedule.pollDue(now)) {
       publishLatest(due, now);
@@ -432,6 +453,17 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       publishLatest(next, now);
     }
     super.finish();
+  }
+
+  @Override
+  public void close() throws Exception {
+    try {
+      super.close();
+    } finally {
+      if (strain != null) {
+        strain.close();
+      }
+    }
   }
 
   private long now() {
