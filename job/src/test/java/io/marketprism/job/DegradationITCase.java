@@ -38,7 +38,7 @@ class DegradationITCase {
         binance_derivatives:
           symbols: [BTCUSDT, ETHUSDT]
           data_types: [orderbook, trade, open_interest]
-      poll: {open_interest: 1s}
+          poll: {open_interest: 1s}
       publish:
         orderbook-delta: {enabled: true}
         quote: {enabled: true}

@@ -176,8 +176,7 @@ final class Options {
           "degradation.enabled",
           bool(),
           "true",
-          "Whether less is published and polled while the process is under pressure, step by step"
-              + " (operations.md).");
+          "Whether less is published and polled while the process is under pressure, step by step.");
 
   static final Option<Duration> CHECKPOINT_INTERVAL =
       optional(
