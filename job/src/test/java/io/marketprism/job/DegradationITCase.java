@@ -68,8 +68,7 @@ class DegradationITCase {
                 .start();
         Consumer consumer = new Consumer(nats.url(), ">");
         Verifier verifier =
-            Verifier.start(
-                VerifierSettings.of(nats.url(), Map.of("binance.perpetual", truth)));
+            Verifier.start(VerifierSettings.of(nats.url(), Map.of("binance.perpetual", truth)));
         LocalCollector collector = new LocalCollector(dir, nats, COLLECTED)) {
       collector.at("binance_derivatives", simulator).degrade(QUICK).start(1, null);
       awaitFullService(consumer);

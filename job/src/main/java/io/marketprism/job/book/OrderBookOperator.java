@@ -40,8 +40,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Where books live is {@link BookShelf}'s affair, when they are published {@link
  * PublishSchedule}'s. Under pressure less is published of them ({@link Thinning}), and nothing is
- * ever dropped of what is kept. All clocks are the task's processing time; it decides when to publish and
- * when a silent book is dropped, never whether a book is valid.
+ * ever dropped of what is kept. All clocks are the task's processing time; it decides when to
+ * publish and when a silent book is dropped, never whether a book is valid.
  */
 public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     implements OneInputStreamOperator<MarketEvent, WireMessage>,

@@ -23,9 +23,7 @@ public class OrderBookOperatorFactory extends AbstractStreamOperatorFactory<Wire
    * @param strains how the process fares
    */
   public OrderBookOperatorFactory(
-      BookOptions options,
-      ResyncRequests.Provider resyncRequests,
-      ProcessStrain.Provider strains) {
+      BookOptions options, ResyncRequests.Provider resyncRequests, ProcessStrain.Provider strains) {
     this.options = options;
     this.resyncRequests = resyncRequests;
     this.strains = strains;

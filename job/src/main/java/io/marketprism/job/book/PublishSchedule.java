@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
  * published, else at the interval's end, in the state it has then. A published book cools down in a
  * queue; the interval is the same for all, so the queue is ordered by time without sorting, and one
  * timer for its head serves every book. A change of the interval leaves the order as it is; those
- * that wait already wait for no longer than they would have. Holds at most one entry per instrument.
- * Not thread-safe.
+ * that wait already wait for no longer than they would have. Holds at most one entry per
+ * instrument. Not thread-safe.
  */
 final class PublishSchedule {
   /** No book is cooling. */

@@ -227,7 +227,8 @@ final class Options {
             NATS_CREDENTIALS_FILE));
     all.addAll(MARKET_TRADES.all());
     all.addAll(MARKET_DATA.all());
-    all.addAll(List.of(
+    all.addAll(
+        List.of(
             ORDERBOOK_LAST,
             HEALTH_INTERVAL,
             DEGRADATION_ENABLED,

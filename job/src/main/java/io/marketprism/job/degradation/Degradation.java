@@ -61,8 +61,7 @@ final class Degradation {
     synchronized (OPEN) {
       Degradation shared = OPEN.get(options.id());
       if (shared == null) {
-        shared =
-            new Degradation(options, new PressureGauge(ProcessFigures.ofThisProcess()));
+        shared = new Degradation(options, new PressureGauge(ProcessFigures.ofThisProcess()));
         OPEN.put(options.id(), shared);
         shared.start();
       }

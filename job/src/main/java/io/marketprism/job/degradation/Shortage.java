@@ -11,7 +11,9 @@ enum Shortage {
   /** Resident memory, of what the process may have. */
   MEMORY("resident memory", 80, 85, 90, 95),
 
-  /** Messages that are published more than 5 s after they were received, of all: a p99 above 5 s. */
+  /**
+   * Messages that are published more than 5 s after they were received, of all: a p99 above 5 s.
+   */
   LATENCY("books published later than 5 s", Shortage.NEVER, Shortage.NEVER, 1, Shortage.NEVER),
 
   /** Time in which events wait and the job takes none. */

@@ -69,9 +69,7 @@ class ThinningTest {
         List<Integer> depths = depths(rig);
         int messages = (int) (3_000 / Math.max(100, thinning.intervalMs()));
         assertThat(depths).as("level %d", level).hasSizeBetween(messages - 1, messages + 1);
-        assertThat(depths)
-            .as("level %d", level)
-            .containsOnly(Math.min(300, thinning.depth()));
+        assertThat(depths).as("level %d", level).containsOnly(Math.min(300, thinning.depth()));
       }
       assertThat(rig.notices()).isEmpty();
       assertThat(rig.requests).isEmpty();

@@ -138,7 +138,9 @@ class DegradationLadderTest {
         } else if (after < before) {
           assertThat(after).as("one step").isEqualTo(before - 1);
           assertThat(last(calls, 121)).as("left").allMatch(past -> past < before);
-          assertThat(calls.size() - changedAt).as("since the last step").isGreaterThanOrEqualTo(120);
+          assertThat(calls.size() - changedAt)
+              .as("since the last step")
+              .isGreaterThanOrEqualTo(120);
           changedAt = calls.size();
         } else if (calls.size() - changedAt >= 122) {
           assertThat(last(calls, 122).stream().allMatch(past -> past < before))

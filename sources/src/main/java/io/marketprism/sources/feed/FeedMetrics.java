@@ -83,8 +83,7 @@ public final class FeedMetrics {
 
   /** A sound message that is not passed on because the process is under pressure. */
   void leftOut(String exchange) {
-    counter(
-            "marketprism_messages_filtered_total", "exchange", exchange, "reason", "pressure")
+    counter("marketprism_messages_filtered_total", "exchange", exchange, "reason", "pressure")
         .inc();
   }
 

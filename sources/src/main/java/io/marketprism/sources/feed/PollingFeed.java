@@ -69,7 +69,8 @@ public final class PollingFeed implements Feed {
     this.loop = loop;
     this.queue = queue;
     this.metrics = metrics;
-    this.context = new FeedContext(split, venue, settings, metrics, loop, gateway, queue, restraint);
+    this.context =
+        new FeedContext(split, venue, settings, metrics, loop, gateway, queue, restraint);
     this.codec = venue.poll(split.dataType(), settings);
     this.transport =
         PollTransport.of(codec, gateway, loop, client, SocketOptions.of(venue, settings));

@@ -63,7 +63,8 @@ public final class WebSocketFeed implements Feed, FeedConnection, SubscriptionAn
     this.split = split;
     this.loop = loop;
     this.metrics = metrics.connection(venue.exchange(), split.splitId(), split.dataType());
-    this.context = new FeedContext(split, venue, settings, metrics, loop, gateway, queue, restraint);
+    this.context =
+        new FeedContext(split, venue, settings, metrics, loop, gateway, queue, restraint);
     this.context.connection(this);
     this.streams = new StreamSet(context);
     this.resubscriptions = new Gathered(context, this::resubscribe);

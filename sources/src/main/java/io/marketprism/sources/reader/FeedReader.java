@@ -70,8 +70,7 @@ public final class FeedReader
     HandoverQueue queue = new HandoverQueue(handoverBytes);
     FeedMetrics metrics = new FeedMetrics(context.metricGroup(), queue, perInstrumentMetrics);
     LevelNotices levelNotices = new LevelNotices(venues);
-    Restraint restraint =
-        restraints.open(loadOf(queue, levelNotices), context.metricGroup());
+    Restraint restraint = restraints.open(loadOf(queue, levelNotices), context.metricGroup());
     String name = "market-feeds-" + context.getIndexOfSubtask();
     return new FeedReader(
         new AtomicReference<>(),

@@ -98,7 +98,15 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
     Feed feed =
         venue.isPolled(split.dataType(), venueSettings)
             ? new PollingFeed(
-                current, venueSettings, venue, loops.next(), rest, client, queue, restraint, metrics)
+                current,
+                venueSettings,
+                venue,
+                loops.next(),
+                rest,
+                client,
+                queue,
+                restraint,
+                metrics)
             : new WebSocketFeed(
                 current,
                 venueSettings,

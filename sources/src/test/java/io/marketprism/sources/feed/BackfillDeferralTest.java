@@ -7,8 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BackfillDeferralTest {
-  private static final long LONGEST =
-      TimeUnit.SECONDS.toNanos(BackfillDeferral.LONGEST_SECONDS);
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(BackfillDeferral.LONGEST_SECONDS);
 
   private final BackfillDeferral deferral = new BackfillDeferral();
 
