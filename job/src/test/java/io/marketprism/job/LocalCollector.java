@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketprism.job.config.CollectorConfig;
 import io.marketprism.job.config.CollectorConfigLoader;
+import io.marketprism.job.degradation.DegradationOptions;
 import io.marketprism.job.lease.LeaseClaim;
 import io.marketprism.job.lease.LeaseOptions;
 import io.marketprism.simulator.Simulator;
@@ -56,13 +57,14 @@ final class LocalCollector implements AutoCloseable {
   private final List<String> sets = new ArrayList<>();
   private final String yaml;
   private UnaryOperator<CollectorConfig> adjustment = UnaryOperator.identity();
+  private DegradationOptions degradation = DegradationOptions.ofJob(true);
   private final List<String> announced = new ArrayList<>();
   private JobID job;
 
   /** Collects symbols of Binance spot. */
   LocalCollector(Path dir, Simulator simulator, NatsServerProcess nats, String... symbols)
       throws Exception {
-    this(dir, nats, SPOT, 1);
+    this(dir, nats, SPOT, 1, new Configuration());
     at("binance_spot", simulator);
     set("exchanges.binance_spot.symbols", "[" + String.join(",", symbols) + "]");
   }
@@ -70,15 +72,23 @@ final class LocalCollector implements AutoCloseable {
   /** Collects BTCUSDT of Binance spot, spread over so many TaskManagers. */
   static LocalCollector spread(
       int taskManagers, Path dir, Simulator simulator, NatsServerProcess nats) throws Exception {
-    return new LocalCollector(dir, nats, SPOT, taskManagers).at("binance_spot", simulator);
+    return new LocalCollector(dir, nats, SPOT, taskManagers, new Configuration())
+        .at("binance_spot", simulator);
   }
 
   /** Collects what a configuration says, of the venues that {@link #at} names. */
   LocalCollector(Path dir, NatsServerProcess nats, String yaml) throws Exception {
-    this(dir, nats, yaml, 1);
+    this(dir, nats, yaml, 1, new Configuration());
   }
 
-  private LocalCollector(Path dir, NatsServerProcess nats, String yaml, int taskManagers)
+  /** As before, with more of Flink's settings. */
+  LocalCollector(Path dir, NatsServerProcess nats, String yaml, Configuration more)
+      throws Exception {
+    this(dir, nats, yaml, 1, more);
+  }
+
+  private LocalCollector(
+      Path dir, NatsServerProcess nats, String yaml, int taskManagers, Configuration more)
       throws Exception {
     this.dir = dir;
     this.yaml = yaml;
@@ -95,6 +105,7 @@ final class LocalCollector implements AutoCloseable {
     settings.set(
         TaskManagerOptions.TASK_MANAGER_LOAD_BALANCE_MODE,
         TaskManagerOptions.TaskManagerLoadBalanceMode.SLOTS);
+    settings.addAll(more);
     cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -140,6 +151,12 @@ final class LocalCollector implements AutoCloseable {
     return this;
   }
 
+  /** Lets the next start degrade by other times than usual. */
+  LocalCollector degrade(DegradationOptions options) {
+    degradation = options;
+    return this;
+  }
+
   /** What the job's entry point is given to submit such a job. */
   String[] arguments() throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--config", file().toString()));
@@ -162,7 +179,7 @@ final class LocalCollector implements AutoCloseable {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
     env.setParallelism(parallelism);
     CollectorConfig config = config();
-    CollectorTopology.build(env, config);
+    CollectorTopology.build(env, config, degradation);
     JobGraph graph = env.getStreamGraph().getJobGraph();
     if (!config.instance().allowMultiple()) {
       LeaseClaim.take(LeaseOptions.of(config), graph.getJobID().toString(), announced::add);
