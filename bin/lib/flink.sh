@@ -154,6 +154,7 @@ submit_job() {
   fi
   JOB_ID=$(sed -n 's/^Job has been submitted with JobID \([0-9a-f]*\).*/\1/p' "$output" | head -n 1)
   [ -n "$JOB_ID" ] || die "Flink took the job but named no job id; see $output"
+  remember_job "$JOB_ID" "${from[1]:-}"
 }
 
 flink_command() {
