@@ -10,7 +10,7 @@ RUN=$STATE/run
 LOGS=$STATE/log
 
 # In the order in which they are told to stop.
-PROCESSES="supervisor console inflictor sampler verifier health tm tm2 jm sim nats zk"
+PROCESSES="supervisor prometheus alertmanager blackbox alertlog console inflictor sampler verifier health tm tm2 jm sim nats zk"
 
 process_title() {
   case $1 in
@@ -21,6 +21,10 @@ process_title() {
     inflictor) echo "inflictor of faults" ;;
     sampler) echo "sampler of memory and sockets" ;;
     nats) echo "NATS server" ;;
+    prometheus) echo "Prometheus" ;;
+    alertmanager) echo "Alertmanager" ;;
+    blackbox) echo "blackbox exporter" ;;
+    alertlog) echo "receiver of alerts" ;;
     health) echo "health server" ;;
     supervisor) echo "supervisor" ;;
     sim) echo "simulator" ;;
