@@ -30,6 +30,7 @@ configure_flink() {
 rest.port: $WEB_PORT
 jobmanager.rpc.port: $RPC_PORT
 metrics.reporter.prom.port: $JM_METRICS_PORT
+metrics.reporter.process.directories: "$data"
 execution.checkpointing.dir: "file://$data/checkpoints"
 execution.checkpointing.savepoint-dir: "file://$data/savepoints"
 io.tmp.dirs: "$data/tmp"

@@ -2,6 +2,7 @@
 package io.marketprism.job.book;
 
 import io.marketprism.job.book.TrackedBook.Status;
+import io.marketprism.job.latency.PipelineMetrics;
 import io.marketprism.model.BookDelta;
 import io.marketprism.model.BookEvent;
 import io.marketprism.model.BookReset;
@@ -94,7 +95,11 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
             this::setCurrentKey,
             cache,
             bookMetrics);
-    publisher = new BookPublisher(options, message -> output.collect(new StreamRecord<>(message)));
+    publisher =
+        new BookPublisher(
+            options,
+            new PipelineMetrics(getMetricGroup(), options.kinds()),
+            message -> output.collect(new StreamRecord<>(message)));
     expiryTimers =
         getInternalTimerService(
             OrderBookState.EXPIRY_TIMERS, VoidNamespaceSerializer.INSTANCE, this);
@@ -106,6 +111,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       throw new IllegalArgumentException(
           "the order books take book events only, but got " + element.getValue());
     }
+    long began = System.nanoTime();
     long now = now();
     TrackedBook tracked = track(event.instrument(), now);
     if (event.replica() != 0) {
@@ -118,6 +124,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       silence(tracked);
     }
     shelf.makeRoom();
+    tracked.series.took(System.nanoTime() - began);
   }
 
   private TrackedBook track(Instrument instrument, long now) {

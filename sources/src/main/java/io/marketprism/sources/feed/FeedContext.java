@@ -36,6 +36,7 @@ final class FeedContext {
   final VenueSettings settings;
   final DataType dataType;
   final FeedMetrics metrics;
+  private final VenueMetrics venueMetrics;
   private final int replica;
   private final EventLoop loop;
   private final VenueGateway http;
@@ -57,6 +58,7 @@ final class FeedContext {
     this.dataType = split.dataType();
     this.replica = replica(split, venue, settings);
     this.metrics = metrics;
+    this.venueMetrics = metrics.venue(venue.exchange(), split.dataType());
     this.loop = loop;
     this.http = http;
     this.queue = queue;
@@ -140,7 +142,7 @@ final class FeedContext {
 
   /** Sends what could not be decoded to the dead letters. */
   void deadLetter(FrameException problem, byte[] raw, int wholeBytes, long receiveTime) {
-    metrics.deadLetter(venue.exchange(), problem.reason());
+    venueMetrics.deadLetter(problem.reason());
     DeadLetter letter =
         DeadLetter.ofPrefix(
             venue.exchange(),
@@ -161,7 +163,14 @@ final class FeedContext {
    */
   void request(RestCall call, RequestBudget.Kind kind, BiConsumer<byte[], Throwable> answer) {
     http.get(call, kind)
-        .whenComplete((body, failure) -> execute(() -> answer.accept(body, cause(failure))));
+        .whenComplete((body, failure) -> execute(() -> answered(body, cause(failure), answer)));
+  }
+
+  private void answered(byte[] body, Throwable failure, BiConsumer<byte[], Throwable> answer) {
+    if (failure != null) {
+      venueMetrics.error(CollectorError.REQUEST);
+    }
+    answer.accept(body, failure);
   }
 
   /** What a future failed with, without the wrapping of those that depend on another; or null. */
@@ -173,7 +182,9 @@ final class FeedContext {
 
   /** Deals with an answer that cannot be used; one that the venue refuses is no dead letter. */
   void unusable(FrameException problem, byte[] body, long receiveTime) {
-    if (!problem.isRefusal()) {
+    if (problem.isRefusal()) {
+      venueMetrics.error(CollectorError.REQUEST);
+    } else {
       deadLetter(problem, body, body.length, receiveTime);
     }
   }
