@@ -34,6 +34,16 @@ use_jemalloc() {
   [ ! -f "$library" ] || export LD_PRELOAD=$library
 }
 
+# A job that is refused when it starts counts as one that failed for good: the JobManager would forget where its checkpoints
+# are. So what is wrong with the configuration is found out, and said, before it starts.
+check_configuration() {
+  local said
+  said=$(java -Xmx128m -cp "/opt/flink/lib/*:$JAR" io.marketprism.job.CollectorJob --config "$CONFIG" --check "$@" 2>&1) &&
+    return
+  printf '%s\n' "$said" | grep -v '^[[:space:]]at ' >&2
+  exit 1
+}
+
 # The settings of Flink come before the class, what is the job's behind it.
 jobmanager() {
   local flink=() job=() code=0
@@ -44,6 +54,7 @@ jobmanager() {
     esac
     shift
   done
+  check_configuration ${job[@]+"${job[@]}"}
   [ -z "${MARKETPRISM_SAVEPOINT:-}" ] || flink+=(--fromSavepoint "$MARKETPRISM_SAVEPOINT")
   use_jemalloc
   /opt/flink/bin/standalone-job.sh start-foreground --job-classname io.marketprism.job.CollectorJob \
