@@ -41,8 +41,8 @@ class DashboardsTest {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-z_]+)");
   private static final Pattern GRAFANAS_OWN = Pattern.compile("__\\w+");
-  private static final Pattern METRIC = Pattern.compile("\\bmarketprism_[a-z0-9_]+");
-  private static final Pattern HISTOGRAM = Pattern.compile("_(bucket|sum|count)$");
+  private static final Pattern METRIC = Pattern.compile("\\b(?:marketprism|process)_[a-z0-9_]+");
+  private static final Pattern HISTOGRAM = Pattern.compile("_bucket$");
 
   static Stream<Dashboard> dashboards() {
     return ALL.stream();
@@ -151,6 +151,39 @@ class DashboardsTest {
                 Files.readString(
                     ROOT.resolve("monitoring/grafana/provisioning/datasources/prometheus.yml")));
     assertThat(uid.results().map(match -> match.group(1))).containsExactly(Dashboard.DATASOURCE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void ourMetricsAreInTheReference(Dashboard dashboard) throws IOException {
+    String reference = Files.readString(ROOT.resolve("docs/metrics.md"));
+    Set<String> unknown = new TreeSet<>();
+    for (String expression : expressions(dashboard)) {
+      METRIC
+          .matcher(expression)
+          .results()
+          .map(match -> HISTOGRAM.matcher(match.group()).replaceFirst(""))
+          .filter(name -> !reference.contains("`" + name))
+          .forEach(unknown::add);
+    }
+    assertThat(unknown).as("metrics that docs/metrics.md does not describe").isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void theRunbookHasASectionForEachLink(Dashboard dashboard) throws IOException {
+    String runbook = Files.readString(ROOT.resolve("docs/runbook.md"));
+    Set<String> anchors = new TreeSet<>();
+    for (String url : MAPPER.readTree(dashboard.text()).findValuesAsText("url")) {
+      Matcher anchor = Pattern.compile("#(.+)").matcher(url);
+      if (anchor.find()) {
+        anchors.add(anchor.group(1));
+      }
+    }
+    assertThat(anchors).isNotEmpty();
+    assertThat(anchors)
+        .allSatisfy(
+            anchor -> assertThat(runbook).containsPattern("(?m)^## .*\\b" + anchor + "\\b"));
   }
 
   private static List<String> expressions(Dashboard dashboard) throws IOException {
