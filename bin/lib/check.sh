@@ -12,6 +12,7 @@ test_command() {
   done
   need_java jdk
   need_nats
+  need_watchers
   # Tests start servers of their own and look for the program on the path.
   PATH=$PATH:$(dirname "$NATS_SERVER")
   export PATH
@@ -20,6 +21,8 @@ test_command() {
   say "== Containers"
   need_compose
   "$BASH" "$ROOT/bin/tests/compose.sh"
+  say "== Alert rules, their tests, the runbook"
+  "$BASH" "$ROOT/bin/tests/monitoring.sh"
   say "== Build, unit tests, integration tests"
   # Maven's own lines are the progress; what it built is what the demo below runs.
   local stamp

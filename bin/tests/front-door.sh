@@ -114,7 +114,7 @@ expect "--ports knows two words" 2 "--ports is auto or strict"
 run tail
 expect "tail needs a subject" 2 "tail needs a subject"
 run logs kafka
-expect "logs knows the processes" 2 "logs knows jm, tm, nats and sim"
+expect "logs knows the processes" 2 "logs knows jm, tm, nats, sim, health and supervisor"
 run restore a b
 expect "restore takes one path" 2 "restore takes one path at most"
 
