@@ -7,6 +7,7 @@ import io.nats.client.ConnectionListener.Events;
 import io.nats.client.MessageHandler;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,9 @@ final class LinkKeeper implements AutoCloseable {
   private final LinkOpener opener;
   private final Thread thread;
 
+  /** Set before the thread starts. */
+  private List<StreamSpec> streams = List.of();
+
   private volatile Connection connection;
   private volatile long maxPayload;
 
@@ -69,6 +73,7 @@ final class LinkKeeper implements AutoCloseable {
     Connection first = connect();
     if (bootstrap != null) {
       bootstrap.run(first);
+      streams = bootstrap.specs();
     }
     inFlight.shut(first);
     inFlight.open();
@@ -268,7 +273,29 @@ final class LinkKeeper implements AutoCloseable {
 
   private void resume(Connection opened) throws InterruptedException {
     metrics.reconnects().inc();
+    confirmStored();
     republish(opened, 0);
+  }
+
+  /**
+   * Takes out what streams have stored although no ack came, where that is so long ago that they
+   * would not know the id any more.
+   */
+  private void confirmStored() throws InterruptedException {
+    List<PendingMessage> waiting = inFlight.unacknowledged();
+    if (waiting.isEmpty() || !waiting.get(0).handedOver) {
+      return;
+    }
+    Duration age = Duration.ofNanos(System.nanoTime() - waiting.get(0).publishedNanos);
+    if (!StoredIds.mayBeForgotten(streams, age)) {
+      return;
+    }
+    StoredIds stored = new StoredIds(endpoint, streams, Instant.now().minus(age));
+    for (PendingMessage message : waiting) {
+      if (message.handedOver && message.id != null && stored.have(message.subject, message.id)) {
+        inFlight.confirm(message.sequence, true);
+      }
+    }
   }
 
   /** Ends the thread and closes the connection. Task thread. */

@@ -2,11 +2,16 @@
 package io.marketprism.sinks.nats;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * Publishes a stream on NATS, core and JetStream, record by record as the serializer says.
@@ -30,15 +35,22 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  *
  * <p>At a checkpoint every JetStream message is acked and every core message followed by a PONG, or
  * the checkpoint fails. That is at least once for JetStream, and once in the stream for messages
- * with an id repeated within the stream's duplicate window; core subscribers get each message at
- * most once per attempt of the job. The order per subject is the order of the records of one
- * writer.
+ * with an id: what is repeated within the duplicate window is dropped by the stream, and what was
+ * published longer ago than that, because no checkpoint was made in between, is looked up in the
+ * streams given to the builder and not published again. Core subscribers get each message at most
+ * once per attempt of the job. The order per subject is the order of the records of one writer.
  *
  * @param <T> the records of the stream
  */
-public final class NatsSink<T> implements Sink<T> {
+public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, WriterState> {
 
   private static final long serialVersionUID = 1L;
+
+  /**
+   * How far back streams are read where a checkpoint does not say when it was made: of a version
+   * that did not write it down, or for a writer that a higher parallelism has added.
+   */
+  private static final Duration LOOK_BACK = Duration.ofMinutes(10);
 
   private final NatsEndpoint endpoint;
   private final NatsRecordSerializer<T> serializer;
@@ -69,7 +81,37 @@ public final class NatsSink<T> implements Sink<T> {
    *     had as configured
    */
   @Override
-  public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
+  public StatefulSinkWriter<T, WriterState> createWriter(WriterInitContext context)
+      throws IOException {
+    return open(context, null);
+  }
+
+  /**
+   * As {@link #createWriter}, for a job that was restored: messages will come again that were
+   * published after the checkpoint.
+   */
+  @Override
+  public StatefulSinkWriter<T, WriterState> restoreWriter(
+      WriterInitContext context, Collection<WriterState> states) throws IOException {
+    Instant now = Instant.now();
+    Instant confirmedAt =
+        states.stream()
+            .map(state -> Instant.ofEpochMilli(state.confirmedAt()))
+            .min(Instant::compareTo)
+            .orElse(now.minus(LOOK_BACK));
+    boolean known =
+        bootstrap == null
+            || !StoredIds.mayBeForgotten(bootstrap.specs(), Duration.between(confirmedAt, now));
+    return open(context, known ? null : new StoredIds(endpoint, bootstrap.specs(), confirmedAt));
+  }
+
+  @Override
+  public SimpleVersionedSerializer<WriterState> getWriterStateSerializer() {
+    return new WriterState.Serializer();
+  }
+
+  private NatsSinkWriter<T> open(WriterInitContext context, @Nullable StoredIds stored)
+      throws IOException {
     NatsSinkMetrics metrics =
         new NatsSinkMetrics(context.metricGroup(), subjectLabels, maxSubjectSeries);
     metrics.register(knownSubjects);
@@ -80,7 +122,7 @@ public final class NatsSink<T> implements Sink<T> {
     }
     try {
       Publisher publisher = Publisher.open(endpoint, limits, metrics, bootstrap);
-      return new NatsSinkWriter<>(serializer, publisher, metrics, context.metricGroup());
+      return new NatsSinkWriter<>(serializer, publisher, metrics, context.metricGroup(), stored);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while connecting to " + endpoint, e);

@@ -2,12 +2,18 @@
 package io.marketprism.sinks.nats;
 
 import java.io.IOException;
-import org.apache.flink.api.connector.sink2.SinkWriter;
+import java.time.Duration;
+import java.util.List;
+import javax.annotation.Nullable;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
 /** One subtask's writer. All methods belong to the task thread. */
-final class NatsSinkWriter<T> implements SinkWriter<T> {
+final class NatsSinkWriter<T> implements StatefulSinkWriter<T, WriterState> {
+
+  /** After so long a restored job has caught up, or failed again. */
+  private static final Duration CATCH_UP = Duration.ofMinutes(10);
 
   private final NatsRecordSerializer<T> serializer;
   private final Publisher publisher;
@@ -16,15 +22,21 @@ final class NatsSinkWriter<T> implements SinkWriter<T> {
   private final Counter recordsSend;
   private final Counter bytesSend;
   private final Counter sendErrors;
+  private final long openedNanos = System.nanoTime();
+
+  /** What may come again although the streams have it; null when nothing can. */
+  @Nullable private StoredIds stored;
 
   NatsSinkWriter(
       NatsRecordSerializer<T> serializer,
       Publisher publisher,
       NatsSinkMetrics metrics,
-      SinkWriterMetricGroup group) {
+      SinkWriterMetricGroup group,
+      @Nullable StoredIds stored) {
     this.serializer = serializer;
     this.publisher = publisher;
     this.metrics = metrics;
+    this.stored = stored;
     recordsSend = group.getNumRecordsSendCounter();
     bytesSend = group.getNumBytesSendCounter();
     sendErrors = group.getNumRecordsSendErrorsCounter();
@@ -42,12 +54,18 @@ final class NatsSinkWriter<T> implements SinkWriter<T> {
     if (message == null) {
       return;
     }
+    SubjectSeries series = metrics.series(message.subject());
+    if (stored != null && isStored(stored, message)) {
+      series.coarse().duplicates().inc();
+      return;
+    }
     PendingMessage pending =
         new PendingMessage(
             message.subject(),
+            message.messageId(),
             headers.encode(message.headers(), message.messageId()),
             message.payload(),
-            metrics.series(message.subject()));
+            series);
     try {
       publisher.publish(pending, message.delivery());
     } catch (NatsPublishException e) {
@@ -58,10 +76,26 @@ final class NatsSinkWriter<T> implements SinkWriter<T> {
     bytesSend.inc(pending.bytes);
   }
 
+  private static boolean isStored(StoredIds stored, NatsMessage message)
+      throws InterruptedException {
+    return message.delivery() == Delivery.JETSTREAM
+        && message.messageId() != null
+        && stored.have(message.subject(), message.messageId());
+  }
+
   @Override
   public void flush(boolean endOfInput) throws IOException, InterruptedException {
     publisher.flush();
-    metrics.endIdle(System.nanoTime());
+    long now = System.nanoTime();
+    metrics.endIdle(now);
+    if (now - openedNanos > CATCH_UP.toNanos()) {
+      stored = null;
+    }
+  }
+
+  @Override
+  public List<WriterState> snapshotState(long checkpointId) {
+    return List.of(new WriterState(System.currentTimeMillis()));
   }
 
   @Override

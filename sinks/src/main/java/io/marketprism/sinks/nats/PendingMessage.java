@@ -11,6 +11,7 @@ import javax.annotation.Nullable;
 final class PendingMessage {
 
   final String subject;
+  @Nullable final String id;
   @Nullable final Headers headers;
   final byte[] payload;
   final SubjectSeries series;
@@ -27,8 +28,17 @@ final class PendingMessage {
 
   int republishes;
 
-  PendingMessage(String subject, @Nullable Headers headers, byte[] payload, SubjectSeries series) {
+  /**
+   * @param id by which the stream knows it, also among the headers
+   */
+  PendingMessage(
+      String subject,
+      @Nullable String id,
+      @Nullable Headers headers,
+      byte[] payload,
+      SubjectSeries series) {
     this.subject = subject;
+    this.id = id;
     this.headers = headers;
     this.payload = payload;
     this.series = series;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WindowTest {
 
   private static PendingMessage message() {
-    return new PendingMessage("a.b", null, new byte[0], SeriesForTests.unregistered());
+    return new PendingMessage("a.b", null, null, new byte[0], SeriesForTests.unregistered());
   }
 
   @Test

@@ -20,8 +20,9 @@ import org.apache.flink.metrics.MetricGroup;
  *   <li>{@code marketprism_rest_requests_total{exchange,endpoint,status}}: requests sent, each try
  *       for itself; an endpoint's series exist from its first request on
  *   <li>{@code marketprism_request_duration_seconds{endpoint}}
- *   <li>{@code marketprism_rest_weight_used{exchange,host}}, {@code
- *       marketprism_rest_weight_limit{exchange,host}}: of the host, which all of the process share
+ *   <li>{@code marketprism_rest_weight_used{exchange,api_host}}, {@code
+ *       marketprism_rest_weight_limit{exchange,api_host}}: of the host, which all of the process
+ *       share
  *   <li>{@code marketprism_rest_rate_limited_total{exchange,code}}: refusals of the venue
  * </ul>
  *
@@ -75,7 +76,7 @@ public final class RestMetrics implements RequestObserver {
     if (!hosts.add(host)) {
       return;
     }
-    MetricGroup group = labels.group("exchange", exchange, "host", host);
+    MetricGroup group = labels.group("exchange", exchange, "api_host", host);
     group.gauge("marketprism_rest_weight_used", (Gauge<Long>) () -> budget.get().used());
     group.gauge("marketprism_rest_weight_limit", (Gauge<Long>) () -> budget.get().limit());
   }
