@@ -27,6 +27,8 @@ COPY --from=build /config.yaml /opt/flink/conf/config.yaml
 COPY deploy/docker/log4j-console.properties /opt/flink/conf/log4j-console.properties
 COPY deploy/docker/entrypoint.sh deploy/docker/heal.sh /opt/marketprism/bin/
 COPY conf/collector.yaml /etc/marketprism/collector.yaml
+# Flink writes process ids, and its command line a log; nothing is kept of either.
+ENV FLINK_LOG_DIR=/tmp FLINK_PID_DIR=/tmp
 USER flink
 ENTRYPOINT ["/bin/bash", "/opt/marketprism/bin/entrypoint.sh"]
 CMD ["help"]

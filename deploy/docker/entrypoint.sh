@@ -9,8 +9,6 @@ JAR=/opt/flink/usrlib/marketprism-collector.jar
 CONFIG=${MARKETPRISM_CONFIG:-/etc/marketprism/collector.yaml}
 # Of the container, as other containers find it.
 HOST=$(hostname -f)
-# Flink's scripts write a process id, and would write logs if they were told to.
-export FLINK_LOG_DIR=/tmp FLINK_PID_DIR=/tmp
 
 usage() {
   cat <<'TEXT'
