@@ -125,9 +125,12 @@ drill_hold() {
   while [ $SECONDS -lt $until ]; do sleep 1; done
 }
 
-# Nothing but what is still remembered of earlier restarts, which takes a quarter of an hour.
+# Nothing but what is still remembered of earlier restarts, which takes a quarter of an hour. After a restart trades are
+# fetched first: a market that publishes none has not caught up.
 drill_calm() {
   [ "$(tail -n 1 "$DRILL_HEALTH" 2>/dev/null | cut -f3)" = healthy ] &&
+    prometheus_query 'sum by (exchange, market_type) (rate(marketprism_nats_messages_published_labeled_total{data_type="trade"}[20s])) == 0' |
+    grep -q '"result":\[\]' &&
     ! firing_alerts | grep -q -v -x -e NatsExporterDown -e FlinkRestarted -e FlinkRestartLoop
 }
 

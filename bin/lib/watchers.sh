@@ -43,9 +43,10 @@ settle_watcher_ports() {
   settle_port ALERT_LOG_PORT "the receiver of alerts" --ports
 }
 
-# watch_target FILE PORT LABELS...: a line for Prometheus' file of targets.
+# watch_target FILE PORT: a line for Prometheus' file of targets.
 watch_target() { printf -- '- targets: ["127.0.0.1:%s"]\n' "$2" >"$WATCH/prometheus/targets/$1.yml"; }
 
+# watch_probe NAME ADDRESS: what the blackbox exporter is to ask for.
 watch_probe() {
   printf -- '- targets: ["http://127.0.0.1:%s"]\n  labels: {probe: %s, __blackbox: "127.0.0.1:%s"}\n' "$2" "$1" "$BLACKBOX_PORT"
 }
@@ -56,6 +57,8 @@ configure_watchers() {
   mkdir -p "$WATCH/alertmanager/secrets"
   cp -R "$ROOT/monitoring/prometheus" "$ROOT/monitoring/blackbox" "$WATCH/"
   rm -rf "$WATCH/prometheus/targets"
+  sed "s|127\.0\.0\.1:9090|127.0.0.1:$PROMETHEUS_PORT|" "$ROOT/monitoring/prometheus/prometheus.yml" \
+    >"$WATCH/prometheus/prometheus.yml"
   mkdir -p "$WATCH/prometheus/targets"
   watch_target collector "$TM_METRICS_PORT"
   watch_target flink-jobmanager "$JM_METRICS_PORT"
@@ -102,7 +105,7 @@ start_watchers() {
     --cluster.listen-address=
   spawn prometheus "$PROMETHEUS" --config.file="$WATCH/prometheus/prometheus.yml" \
     --storage.tsdb.path="$WATCH/prometheus/data" --web.listen-address="127.0.0.1:$PROMETHEUS_PORT" \
-    --storage.tsdb.retention.time=1d
+    --storage.tsdb.retention.time=1d --web.console.templates="$WATCH/prometheus/consoles"
 }
 
 watchers_ready() {
@@ -118,14 +121,24 @@ silence_exporter() {
     die "Alertmanager takes no silence; see $LOGS/alertmanager.out"
 }
 
-# alerts_now STATE: names of the alerts that Alertmanager has, of one state: active, suppressed (muted by another).
+# Names of the alerts that Alertmanager mutes because of another one.
 muted_alerts() {
   http_get "$ALERTMANAGER_PORT" '/api/v2/alerts?active=false&silenced=false&inhibited=true&unprocessed=false' |
     grep -o '"alertname":"[^"]*"' | cut -d'"' -f4 | sort -u
 }
 
+# prometheus_query EXPRESSION: its answer as JSON, of now.
+prometheus_query() {
+  local text=$1 encoded='' char i
+  for ((i = 0; i < ${#text}; i++)); do
+    char=${text:i:1}
+    case $char in [A-Za-z0-9_.~-]) ;; *) printf -v char '%%%02X' "'$char" ;; esac
+    encoded=$encoded$char
+  done
+  http_get "$PROMETHEUS_PORT" "/api/v1/query?query=$encoded"
+}
+
 # Names of the alerts that Prometheus holds to be firing.
 firing_alerts() {
-  http_get "$PROMETHEUS_PORT" '/api/v1/query?query=sum%20by(alertname)(ALERTS%7Balertstate%3D%22firing%22%7D)' |
-    grep -o '"alertname":"[^"]*"' | cut -d'"' -f4 | sort -u
+  prometheus_query 'sum by (alertname) (ALERTS{alertstate="firing"})' | grep -o '"alertname":"[^"]*"' | cut -d'"' -f4 | sort -u
 }

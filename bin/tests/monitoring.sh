@@ -92,6 +92,14 @@ done < <(sed -n "s/.*runbook_url: .*#\([a-z-]*\)'.*/\1/p" "${RULES[@]}" | sort -
 # Each alert is named in it too, so that who knows only its name finds it.
 for ALERT in $(alerts); do grep -q "\`$ALERT\`" "$ROOT/docs/runbook.md" || failed "docs/runbook.md does not name $ALERT"; done
 
+while read -r ANCHOR; do
+  grep -q -x "$ANCHOR" "$SCRATCH/anchors" || failed "docs/runbook.md leads to its section $ANCHOR, which it has not"
+done < <(grep -o '](#[a-z-]*)' "$ROOT/docs/runbook.md" | tr -d ']()#' | sort -u)
+# The links of alerts lead to the page that Prometheus serves.
+awk -f "$ROOT/bin/lib/runbook-page.awk" "$ROOT/docs/runbook.md" | cmp -s - "$WATCHED/consoles/runbook.html" ||
+  failed "the page of the runbook is old; make it with: awk -f bin/lib/runbook-page.awk docs/runbook.md" \
+    ">monitoring/prometheus/consoles/runbook.html"
+
 # What mutes and what is muted must exist; those of other services are theirs.
 while read -r ALERT; do
   case $ALERT in ClickHouse*) continue ;; esac

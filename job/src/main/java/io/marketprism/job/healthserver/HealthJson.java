@@ -3,7 +3,8 @@ package io.marketprism.job.healthserver;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.marketprism.job.healthserver.MetricsReading.ProcessFigures;
+import io.marketprism.job.healthserver.MetricsReading.CollectorFigures;
+import io.marketprism.job.process.DiskUse;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,14 +87,14 @@ final class HealthJson {
   }
 
   static ObjectNode metrics(Report report) {
-    ProcessFigures process =
+    CollectorFigures process =
         report
             .seen()
             .metrics()
             .seen()
             .map(MetricsReading::process)
-            .orElse(new ProcessFigures(null, null, null, null, null, null));
-    DiskReading disk = report.disk();
+            .orElse(new CollectorFigures(null, null, null, null, null, null));
+    DiskUse disk = report.disk();
     Double used = disk == null ? null : (Double) (double) disk.usedBytes();
     Double total = disk == null ? null : (Double) (double) disk.totalBytes();
     ObjectNode json = Rounded.NODES.objectNode();
@@ -101,7 +102,7 @@ final class HealthJson {
     json.put("memory_percent", percent(process.residentBytes(), process.limitBytes()));
     json.put("memory_used_mb", Rounded.tenths(by(process.residentBytes(), MEGA)));
     json.put("memory_total_mb", Rounded.tenths(by(process.limitBytes(), MEGA)));
-    json.put("disk_percent", percent(used, total));
+    json.put("disk_percent", disk == null ? null : Rounded.tenths(disk.usedPercent()));
     json.put("disk_used_gb", Rounded.tenths(by(used, GIGA)));
     json.put("disk_total_gb", Rounded.tenths(by(total, GIGA)));
     json.put("uptime_seconds", uptime(report, process));
@@ -113,7 +114,7 @@ final class HealthJson {
   }
 
   @Nullable
-  private static BigDecimal uptime(Report report, ProcessFigures process) {
+  private static BigDecimal uptime(Report report, CollectorFigures process) {
     Double start = process.startSeconds();
     return start == null
         ? null

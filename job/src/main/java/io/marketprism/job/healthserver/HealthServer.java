@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.healthserver;
 
+import io.marketprism.job.process.DiskUse;
 import io.marketprism.sinks.nats.NatsEndpoint;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,7 +35,7 @@ public final class HealthServer implements AutoCloseable {
   private final ProbeLoop<NatsReading> nats;
   private final ProbeLoop<JobReading> job;
   private final ProbeLoop<MetricsReading> metrics;
-  private final ProbeLoop<DiskReading> disk;
+  private final ProbeLoop<DiskUse> disk;
   private final SnapshotLoop snapshots;
   private final HttpFront front;
 

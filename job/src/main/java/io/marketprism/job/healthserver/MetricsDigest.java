@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.healthserver;
 
-import io.marketprism.job.healthserver.MetricsReading.ProcessFigures;
+import io.marketprism.job.healthserver.MetricsReading.CollectorFigures;
 import io.marketprism.job.healthserver.MetricsReading.Sockets;
 import io.marketprism.job.healthserver.MetricsReading.Success;
 import java.util.HashSet;
@@ -128,9 +128,9 @@ final class MetricsDigest {
     return sockets;
   }
 
-  private static ProcessFigures process(Collected all) {
+  private static CollectorFigures process(Collected all) {
     OptionalDouble start = all.min("process_start_time_seconds");
-    return new ProcessFigures(
+    return new CollectorFigures(
         all.sumOrNull("marketprism_cpu_usage_percent", any -> true),
         all.sumOrNull("process_resident_memory_bytes", any -> true),
         all.sumOrNull("marketprism_memory_limit_bytes", any -> true),

@@ -30,7 +30,7 @@ record MetricsReading(
     @Nullable Double publishErrorRatio,
     double silentSeconds,
     @Nullable Integer degradationLevel,
-    ProcessFigures process,
+    CollectorFigures process,
     int read,
     Map<String, String> unreadable) {
 
@@ -86,7 +86,7 @@ record MetricsReading(
    * @param established TCP connections
    * @param startSeconds when the first of them began, seconds since the epoch
    */
-  record ProcessFigures(
+  record CollectorFigures(
       @Nullable Double cpuPercent,
       @Nullable Double residentBytes,
       @Nullable Double limitBytes,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.healthserver;
 
+import io.marketprism.job.process.DiskUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ record Report(
     Observation seen,
     Verdict verdict,
     List<CheckResult> checks,
-    @Nullable DiskReading disk,
+    @Nullable DiskUse disk,
     boolean graceApplies,
     Duration grace,
     boolean graceOver) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.marketprism.job.process.DiskUse;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ final class SnapshotLoop implements AutoCloseable {
 
   private final ObjectMapper json = new ObjectMapper();
   private final Observer observer;
-  private final Supplier<Sample<DiskReading>> disk;
+  private final Supplier<Sample<DiskUse>> disk;
   private final Grace grace;
   private final String version;
   private final LongSupplier nanos;
@@ -45,7 +46,7 @@ final class SnapshotLoop implements AutoCloseable {
    */
   SnapshotLoop(
       Observer observer,
-      Supplier<Sample<DiskReading>> disk,
+      Supplier<Sample<DiskUse>> disk,
       Grace grace,
       String version,
       LongSupplier nanos,

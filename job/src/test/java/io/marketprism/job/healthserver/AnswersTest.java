@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.marketprism.job.healthserver.MetricsReading.ProcessFigures;
+import io.marketprism.job.healthserver.MetricsReading.CollectorFigures;
 import io.marketprism.job.healthserver.MetricsReading.Success;
+import io.marketprism.job.process.DiskUse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class AnswersTest {
 
   private final Observations seen = new Observations();
   private boolean graceApplies;
-  private DiskReading disk = new DiskReading(50L << 30, 166L << 30);
+  private DiskUse disk = new DiskUse(50L << 30, 116L << 30, 166L << 30);
 
   private Report report() {
     Observation observation = seen.observation();
@@ -138,7 +139,7 @@ class AnswersTest {
 
   @Test
   void figuresThatOneTaskManagerDoesNotTellAreNull() throws IOException {
-    seen.process = new ProcessFigures(null, 1e9, null, null, null, null);
+    seen.process = new CollectorFigures(null, 1e9, null, null, null, null);
     JsonNode metrics = health().path("metrics");
     assertThat(metrics.path("memory_percent").isNull()).isTrue();
     assertThat(metrics.path("memory_used_mb").asDouble()).isEqualTo(953.7);
@@ -158,7 +159,7 @@ class AnswersTest {
 
   @Test
   void figuresAreWrittenWithoutExponent() {
-    disk = new DiskReading(100L << 30, 100L << 30);
+    disk = new DiskUse(100L << 30, 0, 100L << 30);
     assertThat(HealthJson.of(report()).toString())
         .contains("\"disk_percent\":100.0,\"disk_used_gb\":100.0")
         .contains("\"response_time\":0.0040");
@@ -193,6 +194,20 @@ class AnswersTest {
         .filteredOn(check -> check.name().equals("websocket_binance"))
         .singleElement()
         .satisfies(check -> assertThat(check.status()).isEqualTo(Status.UNHEALTHY));
+  }
+
+  @Test
+  void booksOfAJobThatHasNoFeedAreNotWell() throws IOException {
+    seen.feeds.clear();
+    JsonNode books = health().path("checks").path("orderbook_manager");
+    assertThat(books.path("status").asText()).isEqualTo("unhealthy");
+    assertThat(books.path("error_message").asText()).isEqualTo("0 of 0 books are live and fresh");
+  }
+
+  @Test
+  void whatHasNoFeedsIsNotCovered() throws IOException {
+    seen.successes.put("feed_status", Map.of("okx", new Success(1, 5)));
+    assertThat(health().path("coverage").has("feed_status")).isFalse();
   }
 
   @Test

@@ -2,7 +2,7 @@
 package io.marketprism.job.healthserver;
 
 import io.marketprism.job.healthserver.Heartbeats.Beat;
-import io.marketprism.job.healthserver.MetricsReading.ProcessFigures;
+import io.marketprism.job.healthserver.MetricsReading.CollectorFigures;
 import io.marketprism.job.healthserver.MetricsReading.Sockets;
 import io.marketprism.job.healthserver.MetricsReading.Success;
 import java.time.Duration;
@@ -28,8 +28,8 @@ final class Observations {
   Double errorRatio = 0.0;
   double silentSeconds = 0.1;
   Integer degradationLevel = 0;
-  ProcessFigures process =
-      new ProcessFigures(41.0, 1.3e9, 3.6e9, 214.0, 13.0, NOW.getEpochSecond() - 123.0);
+  CollectorFigures process =
+      new CollectorFigures(41.0, 1.3e9, 3.6e9, 214.0, 13.0, NOW.getEpochSecond() - 123.0);
   int read = 1;
   Map<String, String> unreadable = Map.of();
   String metricsError;
