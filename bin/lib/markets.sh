@@ -136,7 +136,8 @@ recorded_market() {
     --set "exchanges.$venue.data_types=[${types#,}]"
     --set "exchanges.$venue.orderbook.keep-depth=100000"
     --set publish.depth=full
-    --set publish.interval-ms=0)
+    --set publish.interval-ms=0
+    --set degradation.enabled=false)
   case $venue in
     binance_spot) JOB_ARGS+=(--set exchanges.binance_spot.orderbook.snapshot-limit=5000) ;;
     binance_derivatives)

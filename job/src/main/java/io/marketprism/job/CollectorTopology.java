@@ -7,6 +7,9 @@ import io.marketprism.job.config.CollectorConfig;
 import io.marketprism.job.config.ExchangeConfig;
 import io.marketprism.job.config.MetricsConfig;
 import io.marketprism.job.config.PublishConfig;
+import io.marketprism.job.degradation.BookStrain;
+import io.marketprism.job.degradation.DegradationOptions;
+import io.marketprism.job.degradation.FeedRestraint;
 import io.marketprism.job.derivative.DerivativesPublisher;
 import io.marketprism.job.health.BrokerWatchOptions;
 import io.marketprism.job.health.FeedHealthOperatorFactory;
@@ -67,7 +70,13 @@ public final class CollectorTopology {
 
   /** Adds the graph of a configuration to the environment. */
   public static void build(StreamExecutionEnvironment env, CollectorConfig config) {
-    MarketDataSource source = VenueSources.of(config);
+    build(env, config, DegradationOptions.ofJob(config.degradation().enabled()));
+  }
+
+  /** Adds the graph of a configuration that degrades by other times than usual. */
+  static void build(
+      StreamExecutionEnvironment env, CollectorConfig config, DegradationOptions degradation) {
+    MarketDataSource source = VenueSources.of(config, FeedRestraint.of(degradation));
     PublishConfig publish = config.publish();
     WireOptions wire =
         new WireOptions(
@@ -89,7 +98,8 @@ public final class CollectorTopology {
             .transform(
                 "order books",
                 ModelTypes.WIRE_MESSAGE,
-                new CoordinatedOrderBookFactory(bookOptions(config, wire), FEEDS))
+                new CoordinatedOrderBookFactory(
+                    bookOptions(config, wire), BookStrain.of(degradation), FEEDS))
             .uid(ORDER_BOOK);
     books
         .sinkTo(MarketSink.of(config, VenueSources.subjects(config, WireMessage.Kind.ORDERBOOK)))

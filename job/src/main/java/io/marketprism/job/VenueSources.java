@@ -10,6 +10,7 @@ import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.wire.WireMessage;
 import io.marketprism.sources.MarketDataSource;
+import io.marketprism.sources.pressure.Restraint;
 import io.marketprism.sources.venue.SymbolSelection;
 import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueSettings;
@@ -27,12 +28,13 @@ final class VenueSources {
 
   private VenueSources() {}
 
-  static MarketDataSource of(CollectorConfig config) {
+  static MarketDataSource of(CollectorConfig config, Restraint.Provider restraints) {
     MarketDataSource.Builder source =
         MarketDataSource.builder()
             .handoverBytes(config.source().handoverBytes())
             .maxPauseMillis(config.source().maxPause().toMillis())
-            .perInstrumentMetrics(config.metrics().perSymbolFor(instruments(config)));
+            .perInstrumentMetrics(config.metrics().perSymbolFor(instruments(config)))
+            .restraints(restraints);
     config.enabledExchanges().forEach(venue -> source.venue(settings(config, venue)));
     return source.build();
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.marketprism.job.config.CollectorConfig;
 import io.marketprism.job.config.CollectorConfigLoader;
+import io.marketprism.job.degradation.DegradationOptions;
 import io.marketprism.job.lease.LeaseClaim;
 import io.marketprism.job.lease.LeaseOptions;
 import io.marketprism.simulator.Simulator;
@@ -56,6 +57,7 @@ final class LocalCollector implements AutoCloseable {
   private final List<String> sets = new ArrayList<>();
   private final String yaml;
   private UnaryOperator<CollectorConfig> adjustment = UnaryOperator.identity();
+  private DegradationOptions degradation = DegradationOptions.ofJob(true);
   private final List<String> announced = new ArrayList<>();
   private JobID job;
 
@@ -149,6 +151,12 @@ final class LocalCollector implements AutoCloseable {
     return this;
   }
 
+  /** Lets the next start degrade by other times than usual. */
+  LocalCollector degrade(DegradationOptions options) {
+    degradation = options;
+    return this;
+  }
+
   /** What the job's entry point is given to submit such a job. */
   String[] arguments() throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--config", file().toString()));
@@ -171,7 +179,7 @@ final class LocalCollector implements AutoCloseable {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
     env.setParallelism(parallelism);
     CollectorConfig config = config();
-    CollectorTopology.build(env, config);
+    CollectorTopology.build(env, config, degradation);
     JobGraph graph = env.getStreamGraph().getJobGraph();
     if (!config.instance().allowMultiple()) {
       LeaseClaim.take(LeaseOptions.of(config), graph.getJobID().toString(), announced::add);

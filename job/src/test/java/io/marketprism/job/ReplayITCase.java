@@ -65,6 +65,7 @@ class ReplayITCase {
       collector
           .set("publish.depth", "full")
           .set("publish.interval-ms", "0")
+          .set("degradation.enabled", "false")
           .set("exchanges.binance_spot.orderbook.keep-depth", "100000")
           .start(1, null);
       await()

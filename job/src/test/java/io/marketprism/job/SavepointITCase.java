@@ -112,6 +112,7 @@ class SavepointITCase {
         config.nats(),
         config.jetStream(),
         config.health(),
+        config.degradation(),
         config.checkpoint(),
         config.metrics());
   }

@@ -6,6 +6,7 @@ import io.marketprism.model.serde.ModelTypes;
 import io.marketprism.sources.enumerator.EnumeratorState;
 import io.marketprism.sources.enumerator.EnumeratorStateSerializer;
 import io.marketprism.sources.enumerator.FeedEnumerator;
+import io.marketprism.sources.pressure.Restraint;
 import io.marketprism.sources.reader.FeedReader;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.split.FeedSplitSerializer;
@@ -47,12 +48,14 @@ public final class MarketDataSource
   private final long handoverBytes;
   private final long maxPauseMillis;
   private final boolean perInstrumentMetrics;
+  private final Restraint.Provider restraints;
 
   private MarketDataSource(Builder builder) {
     this.venues = new ArrayList<>(builder.venues);
     this.handoverBytes = builder.handoverBytes;
     this.maxPauseMillis = builder.maxPauseMillis;
     this.perInstrumentMetrics = builder.perInstrumentMetrics;
+    this.restraints = builder.restraints;
   }
 
   /** A builder without venues. */
@@ -67,7 +70,8 @@ public final class MarketDataSource
 
   @Override
   public SourceReader<MarketEvent, FeedSplit> createReader(SourceReaderContext context) {
-    return FeedReader.create(venues, handoverBytes, maxPauseMillis, perInstrumentMetrics, context);
+    return FeedReader.create(
+        venues, handoverBytes, maxPauseMillis, perInstrumentMetrics, restraints, context);
   }
 
   @Override
@@ -103,6 +107,7 @@ public final class MarketDataSource
     private long handoverBytes = 16L << 20;
     private long maxPauseMillis = 10_000;
     private boolean perInstrumentMetrics = true;
+    private Restraint.Provider restraints = (load, metrics) -> Restraint.NONE;
 
     private Builder() {}
 
@@ -129,6 +134,12 @@ public final class MarketDataSource
     /** Whether there are metric series per instrument; default true. */
     public Builder perInstrumentMetrics(boolean enabled) {
       perInstrumentMetrics = enabled;
+      return this;
+    }
+
+    /** What feeds do without while the process is under pressure; by default nothing. */
+    public Builder restraints(Restraint.Provider provider) {
+      restraints = provider;
       return this;
     }
 

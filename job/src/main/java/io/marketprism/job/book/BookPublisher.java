@@ -24,6 +24,7 @@ final class BookPublisher {
   private final OrderBookEncoder books;
   private final DeltaEncoder deltas;
   private final QuoteEncoder quotes;
+  private Thinning thinning;
 
   BookPublisher(BookOptions options, PipelineMetrics latency, Consumer<WireMessage> out) {
     this.options = options;
@@ -32,6 +33,12 @@ final class BookPublisher {
     this.books = new OrderBookEncoder(options.wire());
     this.deltas = new DeltaEncoder(options.wire());
     this.quotes = new QuoteEncoder(options.wire());
+    this.thinning = Thinning.of(options, 0);
+  }
+
+  /** How much is published from now on. */
+  void thin(Thinning newThinning) {
+    thinning = newThinning;
   }
 
   /**
@@ -40,8 +47,8 @@ final class BookPublisher {
    */
   boolean publish(TrackedBook tracked, long now) {
     OrderBook book = tracked.book;
-    int bids = options.full() ? book.bidCount() : shown(book.knownBidCount());
-    int asks = options.full() ? book.askCount() : shown(book.knownAskCount());
+    int bids = thinning.full() ? book.bidCount() : shown(book.knownBidCount());
+    int asks = thinning.full() ? book.askCount() : shown(book.knownAskCount());
     if (bids == 0 || asks == 0) {
       return false;
     }
@@ -53,15 +60,20 @@ final class BookPublisher {
   }
 
   private int shown(int known) {
-    return Math.min(options.publishDepth(), known);
+    return Math.min(thinning.depth(), known);
   }
 
   /**
-   * Publishes what goes out with every update.
+   * Publishes what goes out with every update, unless that is thinned out; when it comes back, the
+   * deltas begin with a snapshot, and the quotes with the present top.
    *
    * @param delta the update, or null if the book was replaced
    */
   void stream(TrackedBook tracked, BookDelta delta, long now) {
+    if (!thinning.streams()) {
+      tracked.forgetStreamed();
+      return;
+    }
     if (options.deltas()) {
       streamDelta(tracked, delta, now);
       tracked.shown();

@@ -40,8 +40,9 @@ import org.apache.flink.util.OutputTag;
  * notice, and the feed is asked for a new snapshot.
  *
  * <p>Where books live is {@link BookShelf}'s affair, when they are published {@link
- * PublishSchedule}'s. All clocks are the task's processing time; it decides when to publish and
- * when a silent book is dropped, never whether a book is valid.
+ * PublishSchedule}'s. Under pressure less is published of them ({@link Thinning}), and nothing is
+ * ever dropped of what is kept. All clocks are the task's processing time; it decides when to
+ * publish and when a silent book is dropped, never whether a book is valid.
  */
 public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     implements OneInputStreamOperator<MarketEvent, WireMessage>,
@@ -57,6 +58,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
 
   private final BookOptions options;
   private final transient ResyncRequests resyncRequests;
+  private final ProcessStrain.Provider strains;
   private final transient Map<String, TrackedBook> books = new HashMap<>();
   private final transient PublishSchedule schedule;
 
@@ -65,14 +67,18 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   private transient BookPublisher publisher;
   private transient InternalTimerService<VoidNamespace> expiryTimers;
   private transient ScheduledFuture<?> publishTimer;
+  private transient ProcessStrain strain;
+  private transient int level;
 
   public OrderBookOperator(
       StreamOperatorParameters<WireMessage> parameters,
       BookOptions options,
-      ResyncRequests resyncRequests) {
+      ResyncRequests resyncRequests,
+      ProcessStrain.Provider strains) {
     super(parameters);
     this.options = options;
     this.resyncRequests = resyncRequests;
+    this.strains = strains;
     this.schedule = new PublishSchedule(options.publishIntervalMs());
   }
 
@@ -100,6 +106,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
             options,
             new PipelineMetrics(getMetricGroup(), options.kinds()),
             message -> output.collect(new StreamRecord<>(message)));
+    strain = strains.open();
     expiryTimers =
         getInternalTimerService(
             OrderBookState.EXPIRY_TIMERS, VoidNamespaceSerializer.INSTANCE, this);
@@ -111,6 +118,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       throw new IllegalArgumentException(
           "the order books take book events only, but got " + element.getValue());
     }
+    thin();
     long began = System.nanoTime();
     long now = now();
     TrackedBook tracked = track(event.instrument(), now);
@@ -125,6 +133,17 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     }
     shelf.makeRoom();
     tracked.series.took(System.nanoTime() - began);
+  }
+
+  /** Follows the level of degradation. */
+  private void thin() {
+    int current = strain.level();
+    if (current != level) {
+      level = current;
+      Thinning thinning = Thinning.of(options, level);
+      publisher.thin(thinning);
+      schedule.interval(thinning.intervalMs());
+    }
   }
 
   private TrackedBook track(Instrument instrument, long now) {
@@ -284,6 +303,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
 
   private void publish(TrackedBook tracked, long now) {
     if (publisher.publish(tracked, now)) {
+      strain.published(now - tracked.book.receiveTime());
       schedule.published(tracked, now);
       setPublishTimer();
     }
@@ -297,6 +317,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   }
 
   private void publishDue() throws Exception {
+    thin();
     long now = now();
     for (TrackedBook due = schedule.pollDue(now); due != null; due = schedule.pollDue(now)) {
       publishLatest(due, now);
@@ -439,6 +460,17 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       publishLatest(next, now);
     }
     super.finish();
+  }
+
+  @Override
+  public void close() throws Exception {
+    try {
+      super.close();
+    } finally {
+      if (strain != null) {
+        strain.close();
+      }
+    }
   }
 
   private long now() {

@@ -15,10 +15,18 @@ public class OrderBookOperatorFactory extends AbstractStreamOperatorFactory<Wire
 
   private final BookOptions options;
   private final ResyncRequests.Provider resyncRequests;
+  private final ProcessStrain.Provider strains;
 
-  public OrderBookOperatorFactory(BookOptions options, ResyncRequests.Provider resyncRequests) {
+  /**
+   * @param options how books are kept and published
+   * @param resyncRequests the way back to the feeds
+   * @param strains how the process fares
+   */
+  public OrderBookOperatorFactory(
+      BookOptions options, ResyncRequests.Provider resyncRequests, ProcessStrain.Provider strains) {
     this.options = options;
     this.resyncRequests = resyncRequests;
+    this.strains = strains;
   }
 
   @Override
@@ -26,7 +34,7 @@ public class OrderBookOperatorFactory extends AbstractStreamOperatorFactory<Wire
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends StreamOperator<WireMessage>> T createStreamOperator(
       StreamOperatorParameters<WireMessage> parameters) {
-    return (T) new OrderBookOperator(parameters, options, resyncRequests.open(parameters));
+    return (T) new OrderBookOperator(parameters, options, resyncRequests.open(parameters), strains);
   }
 
   @Override

@@ -7,17 +7,24 @@ import java.util.ArrayDeque;
  * Decides when a changed book is published: at once if its interval has passed since it was last
  * published, else at the interval's end, in the state it has then. A published book cools down in a
  * queue; the interval is the same for all, so the queue is ordered by time without sorting, and one
- * timer for its head serves every book. Holds at most one entry per instrument. Not thread-safe.
+ * timer for its head serves every book. A change of the interval leaves the order as it is; those
+ * that wait already wait for no longer than they would have. Holds at most one entry per
+ * instrument. Not thread-safe.
  */
 final class PublishSchedule {
   /** No book is cooling. */
   static final long NONE = Long.MAX_VALUE;
 
-  private final long intervalMs;
+  private long intervalMs;
   private final ArrayDeque<TrackedBook> cooling = new ArrayDeque<>();
 
   PublishSchedule(long intervalMs) {
     this.intervalMs = intervalMs;
+  }
+
+  /** Changes the interval. */
+  void interval(long millis) {
+    intervalMs = millis;
   }
 
   /** Notes that a book changed; returns whether it is to be published now. */

@@ -117,6 +117,11 @@ final class TrackedBook {
   /** Forgets what consumers have seen: a new synchronised period owes them everything anew. */
   void forgetShown() {
     shownId = FeedStatus.NONE;
+    forgetStreamed();
+  }
+
+  /** Forgets what readers of deltas and quotes have seen: they have missed something. */
+  void forgetStreamed() {
     quoted.forget();
     deltaSnapshotDue = true;
   }

@@ -24,6 +24,7 @@ public record CollectorConfig(
     NatsConfig nats,
     JetStreamConfig jetStream,
     HealthConfig health,
+    DegradationConfig degradation,
     CheckpointConfig checkpoint,
     MetricsConfig metrics)
     implements Serializable {

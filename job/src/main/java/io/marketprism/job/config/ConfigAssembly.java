@@ -50,6 +50,7 @@ final class ConfigAssembly {
             stream(Options.MARKET_DATA),
             settings.get(Options.ORDERBOOK_LAST)),
         new HealthConfig(settings.get(Options.HEALTH_INTERVAL)),
+        new DegradationConfig(settings.get(Options.DEGRADATION_ENABLED)),
         new CheckpointConfig(settings.find(Options.CHECKPOINT_INTERVAL).orElse(null)),
         new MetricsConfig(settings.get(Options.METRICS_PER_SYMBOL)));
   }

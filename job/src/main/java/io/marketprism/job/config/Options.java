@@ -171,6 +171,13 @@ final class Options {
   static final Option<Duration> HEALTH_INTERVAL =
       option("health.interval", duration("100ms", "10m"), "10s", "Time between two heartbeats.");
 
+  static final Option<Boolean> DEGRADATION_ENABLED =
+      option(
+          "degradation.enabled",
+          bool(),
+          "true",
+          "Whether less is published and polled while the process is under pressure, step by step.");
+
   static final Option<Duration> CHECKPOINT_INTERVAL =
       optional(
           "checkpoint.interval",
@@ -220,7 +227,13 @@ final class Options {
             NATS_CREDENTIALS_FILE));
     all.addAll(MARKET_TRADES.all());
     all.addAll(MARKET_DATA.all());
-    all.addAll(List.of(ORDERBOOK_LAST, HEALTH_INTERVAL, CHECKPOINT_INTERVAL, METRICS_PER_SYMBOL));
+    all.addAll(
+        List.of(
+            ORDERBOOK_LAST,
+            HEALTH_INTERVAL,
+            DEGRADATION_ENABLED,
+            CHECKPOINT_INTERVAL,
+            METRICS_PER_SYMBOL));
     return List.copyOf(all);
   }
 }

@@ -22,7 +22,7 @@ final class NextSteps {
           List.of(
               "bin/marketprism logs supervisor",
               "bin/marketprism flink list -a",
-              "bin/marketprism logs jm");
+              "bin/marketprism restore");
       case "checkpoint-old" -> List.of("bin/marketprism logs jm");
       case "metrics-unreadable", "nothing-published" -> List.of("bin/marketprism logs tm");
       case "publish-errors" -> List.of("bin/marketprism logs tm", "bin/marketprism logs nats");

@@ -69,7 +69,8 @@ final class Checks {
     details.put("unsynced_symbols", read ? (Long) unsynced : null);
     Double last = read ? seen.metrics().value().lastBookUpdateSeconds() : null;
     details.put("time_since_last_update", Rounded.tenths(last));
-    Status status = share((int) fresh, books.size(), read);
+    // Without any feed at all nothing is collected; without a book, books are not wanted.
+    Status status = share((int) fresh, books.size(), read && !seen.feeds().isEmpty());
     String error = read ? fresh + " of " + books.size() + " books are live and fresh" : null;
     return of("orderbook_manager", status, seen.metrics(), details, error);
   }

@@ -18,11 +18,14 @@ final class Coverage {
         .successes()
         .forEach(
             (type, exchanges) -> {
-              ObjectNode ofType = coverage.putObject(type);
               exchanges.forEach(
                   (exchange, success) -> {
                     List<Feed> feeds = feedsOf(metrics, type, exchange);
-                    ObjectNode entry = ofType.putObject(exchange);
+                    if (feeds.isEmpty()) {
+                      // Published, but no feed of its own, as feed_status.
+                      return;
+                    }
+                    ObjectNode entry = coverage.withObjectProperty(type).putObject(exchange);
                     if (type.equals("orderbook")) {
                       entry.put("active_symbols", feeds.size());
                     }
@@ -50,7 +53,7 @@ final class Coverage {
     double allowed =
         feeds.stream().mapToDouble(Feed::thresholdSeconds).min().orElse(Double.POSITIVE_INFINITY);
     if (Double.isInfinite(allowed)) {
-      boolean live = feeds.isEmpty() || feeds.stream().anyMatch(Feed::live);
+      boolean live = feeds.stream().anyMatch(Feed::live);
       return live ? Status.HEALTHY : Status.DEGRADED;
     }
     if (success.epochSeconds() <= 0) {

@@ -56,13 +56,22 @@ final class NatsProbe implements Probe<NatsReading> {
   public NatsReading look() throws IOException, InterruptedException {
     try {
       Connection open = connected();
-      double seconds = open.RTT().toNanos() / 1e9;
+      double seconds = roundTrip(open).toNanos() / 1e9;
       ServerInfo server = open.getServerInfo();
       return new NatsReading(
           seconds, server.getServerName() + " " + server.getVersion(), existing(open));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  private Duration roundTrip(Connection open) throws IOException {
+    try {
+      return open.RTT();
+    } catch (IOException e) {
+      // The client's own message is the name of an exception.
+      throw new IOException("no answer to a PING within " + timeout.toMillis() + " ms", e);
     }
   }
 

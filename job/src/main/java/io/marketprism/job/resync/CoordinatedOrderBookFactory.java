@@ -3,6 +3,7 @@ package io.marketprism.job.resync;
 
 import io.marketprism.job.book.BookOptions;
 import io.marketprism.job.book.OrderBookOperatorFactory;
+import io.marketprism.job.book.ProcessStrain;
 import io.marketprism.job.book.ResyncRequests;
 import io.marketprism.model.wire.WireMessage;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -20,10 +21,12 @@ public final class CoordinatedOrderBookFactory extends OrderBookOperatorFactory
 
   /**
    * @param options how books are kept and published
+   * @param strains how the process fares
    * @param sourceListeningId the coordinator listening id of the source whose feeds are asked
    */
-  public CoordinatedOrderBookFactory(BookOptions options, String sourceListeningId) {
-    super(options, CoordinatedOrderBookFactory::gateway);
+  public CoordinatedOrderBookFactory(
+      BookOptions options, ProcessStrain.Provider strains, String sourceListeningId) {
+    super(options, CoordinatedOrderBookFactory::gateway, strains);
     this.sourceListeningId = sourceListeningId;
   }
 

@@ -44,6 +44,7 @@ final class BookRig implements AutoCloseable {
 
   final List<String> requests = new ArrayList<>();
   final RecordedMetrics metrics;
+  final RigStrain strain = new RigStrain();
 
   private final HarnessEnvironment environment;
   private final OneInputStreamOperatorTestHarness<MarketEvent, WireMessage> harness;
@@ -85,7 +86,8 @@ final class BookRig implements AutoCloseable {
             new OrderBookOperatorFactory(
                 options,
                 parameters ->
-                    (instrument, reason) -> requests.add(instrument.symbol() + ' ' + reason)),
+                    (instrument, reason) -> requests.add(instrument.symbol() + ' ' + reason),
+                () -> strain),
             ModelTypes.MARKET_EVENT.createSerializer(new SerializerConfigImpl()),
             environment.task());
     StreamConfig config = harness.getStreamConfig();

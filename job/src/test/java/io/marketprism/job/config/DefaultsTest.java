@@ -100,6 +100,7 @@ class DefaultsTest {
                     JetStreamConfig.Storage.FILE),
                 false),
             new HealthConfig(Duration.ofSeconds(10)),
+            new DegradationConfig(true),
             new CheckpointConfig(null),
             new MetricsConfig(MetricsConfig.PerSymbol.AUTO));
 

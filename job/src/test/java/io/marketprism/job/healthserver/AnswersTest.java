@@ -197,6 +197,20 @@ class AnswersTest {
   }
 
   @Test
+  void booksOfAJobThatHasNoFeedAreNotWell() throws IOException {
+    seen.feeds.clear();
+    JsonNode books = health().path("checks").path("orderbook_manager");
+    assertThat(books.path("status").asText()).isEqualTo("unhealthy");
+    assertThat(books.path("error_message").asText()).isEqualTo("0 of 0 books are live and fresh");
+  }
+
+  @Test
+  void whatHasNoFeedsIsNotCovered() throws IOException {
+    seen.successes.put("feed_status", Map.of("okx", new Success(1, 5)));
+    assertThat(health().path("coverage").has("feed_status")).isFalse();
+  }
+
+  @Test
   void statusNamesProblemsForPrograms() throws IOException {
     seen.spoil("okx", false, 75);
     JsonNode status = JSON.readTree(StatusJson.of(report()).toString());

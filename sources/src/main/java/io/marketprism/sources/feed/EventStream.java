@@ -14,7 +14,8 @@ import java.util.Set;
  * nothing can be missed by its ids. It is live as soon as its subscription stands.
  *
  * <p>What comes twice, from two connections in a hand-over or because the venue repeats itself, is
- * dropped by its id, as far as the last {@value #REMEMBERED} ids tell.
+ * dropped by its id, as far as the last {@value #REMEMBERED} ids tell. What comes while the process
+ * is under such pressure that these events are left out is dropped and counted.
  */
 final class EventStream extends InstrumentStream {
   private static final int REMEMBERED = 64;
@@ -28,6 +29,10 @@ final class EventStream extends InstrumentStream {
 
   void onEvent(DerivativesEvent event) {
     arrived(event.receiveTime());
+    if (feed.isLeftOut()) {
+      feed.metrics.leftOut(instrument.exchange());
+      return;
+    }
     if (!(event instanceof Liquidation liquidation) || isNew(liquidation.id())) {
       feed.emit(event);
     }

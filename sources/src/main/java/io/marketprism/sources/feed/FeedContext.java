@@ -11,6 +11,7 @@ import io.marketprism.model.Instrument;
 import io.marketprism.model.MarketEvent;
 import io.marketprism.model.Trade;
 import io.marketprism.sources.net.RequestBudget;
+import io.marketprism.sources.pressure.Restraint;
 import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.FrameException;
@@ -41,6 +42,7 @@ final class FeedContext {
   private final EventLoop loop;
   private final VenueGateway http;
   private final HandoverQueue queue;
+  private final Restraint restraint;
   private FeedConnection connection;
   private boolean closed;
 
@@ -51,7 +53,8 @@ final class FeedContext {
       FeedMetrics metrics,
       EventLoop loop,
       VenueGateway http,
-      HandoverQueue queue) {
+      HandoverQueue queue,
+      Restraint restraint) {
     this.splitId = split.splitId();
     this.venue = venue;
     this.settings = settings;
@@ -62,6 +65,7 @@ final class FeedContext {
     this.loop = loop;
     this.http = http;
     this.queue = queue;
+    this.restraint = restraint;
   }
 
   /** What events say they came over: 0, or from 1 on where several connections say the same. */
@@ -74,6 +78,16 @@ final class FeedContext {
   /** Whether other connections carry the same instruments, so that a loss of this one is none. */
   boolean isReplicated() {
     return replica > 0;
+  }
+
+  /** Whether the feed's data is left out for the moment, because the process is under pressure. */
+  boolean isLeftOut() {
+    return restraint.leavesOut(dataType);
+  }
+
+  /** Whether missed trades are fetched later, because the process is under pressure. */
+  boolean defersBackfill() {
+    return restraint.defersBackfill();
   }
 
   /** The feed keeps a connection; without one its streams ask nothing of it. */

@@ -8,6 +8,7 @@ import io.marketprism.sources.reader.HandoverQueue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -18,6 +19,8 @@ import org.apache.flink.metrics.MetricGroup;
  * <ul>
  *   <li>{@code marketprism_expected_connections}: sockets this subtask should have
  *   <li>{@code marketprism_handover_queue_bytes}: estimated bytes between sockets and task
+ *   <li>{@code marketprism_handover_blocked_seconds_total}: time in which events waited there and the
+ *       job took none
  * </ul>
  *
  * <p>The symbol label is {@code ALL} where there are too many instruments for a series each. Series
@@ -40,6 +43,9 @@ public final class FeedMetrics {
     this.perInstrument = perInstrument;
     group.gauge("marketprism_expected_connections", expectedConnections::get);
     group.gauge("marketprism_handover_queue_bytes", queue::bytes);
+    group.gauge(
+        "marketprism_handover_blocked_seconds_total",
+        (Gauge<Double>) () -> queue.blockedNanos() / 1e9);
   }
 
   /** How many sockets there should be. */
@@ -71,6 +77,18 @@ public final class FeedMetrics {
             key -> new PollMetrics.LastSuccess(labels, exchange, dataType));
     return new PollMetrics(
         labels, venue(exchange, dataType), success, exchange, marketType, dataType);
+  }
+
+  /** A sound message that is not passed on because the process is under pressure. */
+  void leftOut(String exchange) {
+    labels
+        .counter(
+            "marketprism_messages_filtered_total",
+            "exchange",
+            exchange,
+            "reason",
+            SocketMetrics.PRESSURE)
+        .inc();
   }
 
   InstrumentMetrics stream(Instrument instrument, DataType dataType, long staleMillis) {

@@ -16,15 +16,18 @@ import java.util.List;
  * </ul>
  *
  * <p>and of trades, with {@code exchange,market_type,symbol}, {@code
- * marketprism_trade_gap_lost_total} and {@code marketprism_trades_backfilled_total}. Used by the
+ * marketprism_trade_gap_lost_total}, {@code marketprism_trades_backfilled_total} and {@code
+ * marketprism_trade_backfills_deferred_total}. Used by the
  * feed's thread only.
  */
 final class InstrumentMetrics {
   private static final String LOST = "marketprism_trade_gap_lost_total";
   private static final String BACKFILLED = "marketprism_trades_backfilled_total";
 
+  private static final String DEFERRED = "marketprism_trade_backfills_deferred_total";
+
   /** What is counted of trades. */
-  static final List<String> TRADE_COUNTERS = List.of(LOST, BACKFILLED);
+  static final List<String> TRADE_COUNTERS = List.of(LOST, BACKFILLED, DEFERRED);
 
   private final InstrumentSeries series;
   private final VenueMetrics venue;
@@ -56,6 +59,11 @@ final class InstrumentMetrics {
 
   void backfilled(long trades) {
     series.counter(BACKFILLED).inc(trades);
+  }
+
+  /** A look into the history waits, because the process is under pressure. */
+  void backfillDeferred() {
+    series.counter(DEFERRED).inc();
   }
 
   /** The venue's checksum of the book differs from ours. */

@@ -18,6 +18,7 @@ final class PollMetrics {
   private final Counter successes;
   private final Counter errors;
   private final Counter skipped;
+  private final Counter paused;
   private final LastSuccess lastSuccess;
 
   /** When a poll of an exchange's data type succeeded last; all of its feeds write it. */
@@ -48,6 +49,7 @@ final class PollMetrics {
     successes = polls(labels, market, "success");
     errors = polls(labels, market, "error");
     skipped = polls(labels, market, "skipped");
+    paused = polls(labels, market, "paused");
   }
 
   private static Counter polls(MetricLabels labels, String[] market, String status) {
@@ -81,5 +83,10 @@ final class PollMetrics {
   /** It was not asked, because the poll before was under way or the job behind. */
   void skipped() {
     skipped.inc();
+  }
+
+  /** It was not asked, because the process is under pressure. */
+  void paused() {
+    paused.inc();
   }
 }

@@ -6,6 +6,7 @@ import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.net.RequestBudget;
 import io.marketprism.sources.net.RestException;
 import io.marketprism.sources.net.WebSocketClient;
+import io.marketprism.sources.pressure.Restraint;
 import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.FrameException;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks a venue for one data type of many instruments, each at its interval. A poll that finds the
  * one before still under way, or the job behind, is skipped, not queued, so that a stall is never
- * followed by a burst.
+ * followed by a burst. So is one of a data type that is left out under pressure.
  *
  * <p>Threads: everything runs on one event loop; the methods of {@link Feed} may be called from any
  * other thread.
@@ -59,12 +60,14 @@ public final class PollingFeed implements Feed {
       VenueGateway gateway,
       WebSocketClient client,
       HandoverQueue queue,
+      Restraint restraint,
       FeedMetrics metrics) {
     this.split = split;
     this.settings = settings;
     this.loop = loop;
     this.queue = queue;
-    this.context = new FeedContext(split, venue, settings, metrics, loop, gateway, queue);
+    this.context =
+        new FeedContext(split, venue, settings, metrics, loop, gateway, queue, restraint);
     this.codec = venue.poll(split.dataType(), settings);
     this.transport =
         PollTransport.of(codec, gateway, loop, client, SocketOptions.of(venue, settings));
@@ -122,6 +125,10 @@ public final class PollingFeed implements Feed {
 
   private void requestReference() {
     PollCodec.Reference reference = codec.reference().orElseThrow();
+    if (context.isLeftOut()) {
+      context.schedule(reference.periodMillis(), this::requestReference);
+      return;
+    }
     context.request(
         reference.call(),
         RequestBudget.Kind.METADATA,
@@ -165,6 +172,10 @@ public final class PollingFeed implements Feed {
 
   private void pollOnce(PollStream stream) {
     if (!referenceKnown || streams.get(stream.instrument) != stream) {
+      return;
+    }
+    if (context.isLeftOut()) {
+      metrics.paused();
       return;
     }
     if (stream.isInFlight() || queue.isFull()) {

@@ -46,9 +46,12 @@ final class SocketMetrics {
           "planned_rotation",
           "handed_over");
 
+  /** Reason of a message that is not passed on because the process is under pressure. */
+  static final String PRESSURE = "pressure";
+
   private static final List<String> FILTERED =
       List.of(
-          "not_collected", "other_market", "unsubscribed", "not_subscribed", "overlap", "notice");
+          "not_collected", "other_market", "unsubscribed", "not_subscribed", "overlap", "notice", PRESSURE);
 
   private final MetricLabels labels;
   private final String exchange;

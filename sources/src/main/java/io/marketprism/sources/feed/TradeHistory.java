@@ -8,53 +8,73 @@ import io.marketprism.sources.venue.FrameException;
 import io.marketprism.sources.venue.TradeRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One look into a venue's trade history. Where the venue gives the newest first, its pages are
  * gathered until the beginning of what is wanted is reached, and handed over in one piece. Bounded
- * by what was asked for, which the sequencer bounds.
+ * by what was asked for, which the sequencer bounds. Under pressure it begins later.
  */
 final class TradeHistory {
   private static final Logger LOG = LoggerFactory.getLogger(TradeHistory.class);
 
   private static final int MAX_FAILURES = 8;
+  private static final long LOOK_AGAIN_MILLIS = 1_000;
+
+  /** Takes what is found. On the feed's event loop. */
+  interface Reader {
+    /** Trades, ascending; empty where the venue has none. */
+    void found(List<Trade> trades);
+
+    /** The history cannot be had. */
+    void failed();
+
+    /** The history is read later, because the process is under pressure. Told once. */
+    void deferred();
+  }
 
   private final Instrument instrument;
   private final FeedContext feed;
   private final TradeRules rules;
   private final long fromId;
-  private final Consumer<List<Trade>> found;
-  private final Runnable failed;
+  private final BackfillDeferral deferral;
+  private final Reader reader;
   private final RetryDelay delay = new RetryDelay();
   private final List<Trade> gathered = new ArrayList<>();
   private long toId;
+  private boolean deferred;
 
   /**
    * @param fromId lowest id wanted
    * @param toId highest id wanted
-   * @param found takes trades, ascending; empty where the venue has none
-   * @param failed told that the history cannot be had
+   * @param deferral of the instrument
    */
   TradeHistory(
       Instrument instrument,
       FeedContext feed,
       long fromId,
       long toId,
-      Consumer<List<Trade>> found,
-      Runnable failed) {
+      BackfillDeferral deferral,
+      Reader reader) {
     this.instrument = instrument;
     this.feed = feed;
     this.rules = feed.venue.trades(feed.settings);
     this.fromId = fromId;
     this.toId = toId;
-    this.found = found;
-    this.failed = failed;
+    this.deferral = deferral;
+    this.reader = reader;
   }
 
   void request() {
+    if (deferral.waits(feed.defersBackfill(), System.nanoTime())) {
+      if (!deferred) {
+        deferred = true;
+        reader.deferred();
+      }
+      feed.schedule(LOOK_AGAIN_MILLIS, this::request);
+      return;
+    }
     feed.request(
         rules.historyCall(instrument, fromId, toId), RequestBudget.Kind.BACKFILL, this::answered);
   }
@@ -80,7 +100,7 @@ final class TradeHistory {
     }
     delay.reset();
     if (rules.direction() == TradeRules.Direction.ASCENDING) {
-      found.accept(page);
+      reader.found(page);
     } else {
       gather(page);
     }
@@ -94,7 +114,7 @@ final class TradeHistory {
     gathered.addAll(0, wanted);
     long first = page.isEmpty() ? fromId : page.get(0).sequence();
     if (first <= fromId || wanted.isEmpty()) {
-      found.accept(gathered);
+      reader.found(gathered);
     } else {
       toId = first - 1;
       request();
@@ -109,7 +129,7 @@ final class TradeHistory {
         toId,
         instrument,
         failure.getMessage());
-    failed.run();
+    reader.failed();
   }
 
   private void retry(Throwable failure) {

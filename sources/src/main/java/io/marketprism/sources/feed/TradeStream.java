@@ -7,16 +7,19 @@ import io.marketprism.model.Trade;
 import io.marketprism.sources.split.Cursor;
 import io.marketprism.sources.trade.TradeSequencer;
 import io.marketprism.sources.venue.TradeRules;
+import java.util.List;
 
 /**
  * One instrument's trades: in order, each once, gaps filled from the venue's history. A gap is
  * announced once and is closed by one {@code recovered} that says how many were fetched and how
  * many could not be had.
  */
-final class TradeStream extends InstrumentStream implements TradeSequencer.Output {
+final class TradeStream extends InstrumentStream
+    implements TradeSequencer.Output, TradeHistory.Reader {
   private static final int MAX_BUFFERED = 10_000;
 
   private final TradeSequencer sequencer;
+  private final BackfillDeferral deferral = new BackfillDeferral();
   private boolean liveAnnounced;
 
   TradeStream(Instrument instrument, Cursor cursor, FeedContext feed) {
@@ -125,13 +128,22 @@ final class TradeStream extends InstrumentStream implements TradeSequencer.Outpu
 
   @Override
   public void requestHistory(long fromId, long toId) {
-    new TradeHistory(
-            instrument,
-            feed,
-            fromId,
-            toId,
-            page -> sequencer.onHistory(page),
-            sequencer::onHistoryFailed)
-        .request();
+    new TradeHistory(instrument, feed, fromId, toId, deferral, this).request();
+  }
+
+  @Override
+  public void found(List<Trade> trades) {
+    sequencer.onHistory(trades);
+  }
+
+  @Override
+  public void failed() {
+    sequencer.onHistoryFailed();
+  }
+
+  @Override
+  public void deferred() {
+    metrics().backfillDeferred();
+    sequencer.onHistoryDeferred();
   }
 }

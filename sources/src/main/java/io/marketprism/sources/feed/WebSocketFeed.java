@@ -4,6 +4,7 @@ package io.marketprism.sources.feed;
 import io.marketprism.model.Instrument;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.net.WebSocketClient;
+import io.marketprism.sources.pressure.Restraint;
 import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.Venue;
@@ -56,12 +57,14 @@ public final class WebSocketFeed implements Feed, FeedConnection, SubscriptionAn
       WebSocketClient client,
       VenueGateway gateway,
       HandoverQueue queue,
+      Restraint restraint,
       Duration maxPause,
       FeedMetrics metrics) {
     this.split = split;
     this.loop = loop;
     this.metrics = metrics.connection(venue.exchange(), split.splitId(), split.dataType());
-    this.context = new FeedContext(split, venue, settings, metrics, loop, gateway, queue);
+    this.context =
+        new FeedContext(split, venue, settings, metrics, loop, gateway, queue, restraint);
     this.context.connection(this);
     this.streams = new StreamSet(context);
     this.resubscriptions = new Gathered(context, this::resubscribe);

@@ -7,6 +7,9 @@ import io.marketprism.sources.FeedNotice;
 import io.marketprism.sources.InstrumentsChanged;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.feed.FeedMetrics;
+import io.marketprism.sources.pressure.LevelChange;
+import io.marketprism.sources.pressure.ReaderLoad;
+import io.marketprism.sources.pressure.Restraint;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.split.FeedSplitState;
 import io.marketprism.sources.venue.VenueSettings;
@@ -31,13 +34,21 @@ public final class FeedReader
   private final AtomicReference<FeedSplitReader> splitReader;
   private final Map<String, FeedSplitState> states = new HashMap<>();
   private final Queue<FeedStatus> notices = new ArrayDeque<>();
+  private final LevelNotices levelNotices;
+  private final Restraint restraint;
 
   private FeedReader(
       AtomicReference<FeedSplitReader> splitReader,
       Function<AtomicReference<FeedSplitReader>, FeedSplitReader> factory,
+      LevelNotices levelNotices,
+      Restraint restraint,
       SourceReaderContext context) {
     super(() -> factory.apply(splitReader), new FeedEmitter(), context.getConfiguration(), context);
     this.splitReader = splitReader;
+    this.levelNotices = levelNotices;
+    this.restraint = restraint;
+    // Told by another thread, while the task may wait for events.
+    levelNotices.onArrival(() -> splitFetcherManager.getQueue().notifyAvailable());
   }
 
   /**
@@ -45,26 +56,47 @@ public final class FeedReader
    * @param handoverBytes capacity between sockets and task, in bytes
    * @param maxPauseMillis how long a feed waits for a slow job before it gives up its backlog
    * @param perInstrumentMetrics whether there is a series per instrument
+   * @param restraints tell what the feeds do without under pressure
    */
   public static FeedReader create(
       List<VenueSettings> venues,
       long handoverBytes,
       long maxPauseMillis,
       boolean perInstrumentMetrics,
+      Restraint.Provider restraints,
       SourceReaderContext context) {
     Map<String, VenueSettings> byKey =
         venues.stream().collect(Collectors.toMap(VenueSettings::venue, Function.identity()));
     HandoverQueue queue = new HandoverQueue(handoverBytes);
     FeedMetrics metrics = new FeedMetrics(context.metricGroup(), queue, perInstrumentMetrics);
+    LevelNotices levelNotices = new LevelNotices(venues);
+    Restraint restraint = restraints.open(loadOf(queue, levelNotices), context.metricGroup());
     String name = "market-feeds-" + context.getIndexOfSubtask();
     return new FeedReader(
         new AtomicReference<>(),
         reference -> {
-          FeedSplitReader reader = new FeedSplitReader(byKey, queue, maxPauseMillis, metrics, name);
+          FeedSplitReader reader =
+              new FeedSplitReader(byKey, queue, restraint, maxPauseMillis, metrics, name);
           reference.set(reader);
           return reader;
         },
+        levelNotices,
+        restraint,
         context);
+  }
+
+  private static ReaderLoad loadOf(HandoverQueue queue, LevelNotices notices) {
+    return new ReaderLoad() {
+      @Override
+      public long blockedNanos() {
+        return queue.blockedNanos();
+      }
+
+      @Override
+      public void announce(LevelChange change) {
+        notices.add(change, System.currentTimeMillis());
+      }
+    };
   }
 
   @Override
@@ -91,7 +123,19 @@ public final class FeedReader
     for (FeedStatus next = notices.poll(); next != null; next = notices.poll()) {
       output.collect(next);
     }
+    for (FeedStatus next = levelNotices.poll(); next != null; next = levelNotices.poll()) {
+      output.collect(next);
+    }
     return super.pollNext(output);
+  }
+
+  @Override
+  public void close() throws Exception {
+    try {
+      super.close();
+    } finally {
+      restraint.close();
+    }
   }
 
   @Override

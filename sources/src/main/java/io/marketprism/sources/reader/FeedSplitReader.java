@@ -12,6 +12,7 @@ import io.marketprism.sources.feed.RestMetrics;
 import io.marketprism.sources.feed.WebSocketFeed;
 import io.marketprism.sources.net.EventLoops;
 import io.marketprism.sources.net.WebSocketClient;
+import io.marketprism.sources.pressure.Restraint;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueGateway;
@@ -38,6 +39,7 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
   private final Map<String, VenueSettings> settings;
   private final HandoverQueue queue;
+  private final Restraint restraint;
   private final long maxPauseMillis;
   private final FeedMetrics metrics;
   private final EventLoops loops;
@@ -50,11 +52,13 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
   FeedSplitReader(
       Map<String, VenueSettings> settings,
       HandoverQueue queue,
+      Restraint restraint,
       long maxPauseMillis,
       FeedMetrics metrics,
       String name) {
     this.settings = settings;
     this.queue = queue;
+    this.restraint = restraint;
     this.maxPauseMillis = maxPauseMillis;
     this.metrics = metrics;
     this.loops = new EventLoops(1, name);
@@ -94,7 +98,15 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
     Feed feed =
         venue.isPolled(split.dataType(), venueSettings)
             ? new PollingFeed(
-                current, venueSettings, venue, loops.next(), rest, client, queue, metrics)
+                current,
+                venueSettings,
+                venue,
+                loops.next(),
+                rest,
+                client,
+                queue,
+                restraint,
+                metrics)
             : new WebSocketFeed(
                 current,
                 venueSettings,
@@ -103,6 +115,7 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
                 client,
                 rest,
                 queue,
+                restraint,
                 Duration.ofMillis(maxPauseMillis),
                 metrics);
     feeds.put(split.splitId(), feed);

@@ -26,6 +26,10 @@ public final class HandoverQueue {
   private final List<Runnable> waitingForSpace = new ArrayList<>();
   private volatile long bytes;
   private boolean wakeUp;
+  private boolean taking;
+  private boolean blocked;
+  private long blockedSince;
+  private long blockedNanos;
 
   private record Entry(String splitId, MarketEvent event, int bytes) {}
 
@@ -42,6 +46,10 @@ public final class HandoverQueue {
     try {
       entries.addLast(new Entry(splitId, event, size));
       bytes += size;
+      if (!taking && !blocked) {
+        blocked = true;
+        blockedSince = System.nanoTime();
+      }
       ready.signal();
     } finally {
       lock.unlock();
@@ -74,12 +82,42 @@ public final class HandoverQueue {
     action.run();
   }
 
+  /**
+   * Time during which events waited and nobody came to take them, ns. In a job that keeps up it is
+   * next to nothing, however many events there are, because the next visit follows at once.
+   */
+  public long blockedNanos() {
+    lock.lock();
+    try {
+      return blocked ? blockedNanos + System.nanoTime() - blockedSince : blockedNanos;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void visited() {
+    taking = true;
+    if (blocked) {
+      blocked = false;
+      blockedNanos += System.nanoTime() - blockedSince;
+    }
+  }
+
+  private void left() {
+    taking = false;
+    if (!entries.isEmpty()) {
+      blocked = true;
+      blockedSince = System.nanoTime();
+    }
+  }
+
   /** Waits for events and takes some of them; empty only after {@link #wakeUp}. */
   FeedRecords take() throws InterruptedException {
     FeedRecords batch = new FeedRecords();
     List<Runnable> resumed = List.of();
     lock.lock();
     try {
+      visited();
       while (entries.isEmpty() && !wakeUp) {
         ready.await();
       }
@@ -96,6 +134,7 @@ public final class HandoverQueue {
         waitingForSpace.clear();
       }
     } finally {
+      left();
       lock.unlock();
     }
     resumed.forEach(Runnable::run);

@@ -215,6 +215,16 @@ public final class TradeSequencer {
     }
   }
 
+  /**
+   * History is read later than usual. The gap is announced, even where skipped ids alone are no
+   * proof of one: the live trades wait for it.
+   */
+  public void onHistoryDeferred() {
+    if (filling) {
+      announce(buffer.peekFirst());
+    }
+  }
+
   private void finish(Trade next) {
     lost += missingBefore(next);
     filling = false;

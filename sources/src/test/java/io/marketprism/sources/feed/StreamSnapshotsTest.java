@@ -8,6 +8,7 @@ import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.Levels;
 import io.marketprism.sources.ResyncRequest;
+import io.marketprism.sources.pressure.Restraint;
 import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.SymbolSelection;
@@ -43,7 +44,8 @@ class StreamSnapshotsTest {
             new FeedMetrics(new UnregisteredMetricsGroup(), queue, true),
             clock.eventLoop(),
             null,
-            queue);
+            queue,
+            Restraint.NONE);
     feed.connection(
         new FeedConnection() {
           @Override

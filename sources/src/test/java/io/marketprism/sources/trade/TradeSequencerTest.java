@@ -123,6 +123,25 @@ class TradeSequencerTest {
   }
 
   @Test
+  void historyThatIsReadLaterIsNoLoss() {
+    live(1, 4);
+    trades.onHistoryDeferred();
+    live(5, 6);
+    history(2, 3);
+    assertThat(out.all)
+        .containsExactly(
+            "live 1",
+            "gap 1..4 lost 2",
+            "request 2",
+            "history 2",
+            "history 3",
+            "closed backfilled 2 lost 0",
+            "live 4",
+            "live 5",
+            "live 6");
+  }
+
+  @Test
   void whatTheHistoryDoesNotHaveIsReportedLost() {
     live(1, 6);
     history(2, 4);
