@@ -126,8 +126,8 @@ clear_leftovers() {
   living=$(alive)
   local mode
   mode=$(run_setting MODE)
-  if [ "$mode" = demo ] && owner_alive; then
-    die "a demo of this folder is already running (process $(cat "$RUN/owner")); end it with Ctrl-C there, or here" \
+  if [ "$mode" != up ] && owner_alive; then
+    die "a $mode of this folder is already running (process $(cat "$RUN/owner")); end it with Ctrl-C there, or here" \
       "with: bin/marketprism down"
   fi
   if [ -n "$living" ] && [ "$mode" = up ]; then

@@ -127,10 +127,10 @@ down_command() {
   fi
   local mode owner
   mode=$(run_setting MODE)
-  if [ "$mode" = demo ] && owner_alive; then
-    # The demo's own script cleans up; it only has to be told.
+  if [ "$mode" != up ] && owner_alive; then
+    # Its own script cleans up, and would go on otherwise; it only has to be told.
     read -r owner <"$RUN/owner"
-    say "Ending the demo (process $owner) ..."
+    say "Ending the $mode (process $owner) ..."
     kill -TERM "$owner"
     local waited=0
     while [ -d "$RUN" ] && [ $waited -lt 200 ]; do
