@@ -38,13 +38,13 @@ scenario_needs() {
 scenario_also() {
   case $1 in
     # The job waits for its TaskManager and is restarted when it is back.
-    collector-killed | collector-hangs | collector-stays-away) echo "FlinkJobNotRunning FlinkRestarted FlinkRestartLoop" ;;
+    collector-killed | collector-hangs | collector-stays-away) echo "FlinkJobNotRunning FlinkRestarted" ;;
     # A minute before the venue as such, each of its feeds is late.
     venue-silent) echo "FeedStale" ;;
     # What the ladder does about it.
     memory-pressure) echo "CollectorDegraded CollectorDegradedHard" ;;
     # After ten failed checkpoints in a row Flink restarts the job.
-    disk-full) echo "CheckpointOld CollectorDiskFilling FlinkRestarted FlinkRestartLoop" ;;
+    disk-full) echo "CheckpointOld CollectorDiskFilling FlinkRestarted" ;;
   esac
 }
 

@@ -133,7 +133,7 @@ drill_calm() {
   [ "$(tail -n 1 "$DRILL_HEALTH" 2>/dev/null | cut -f3)" = healthy ] &&
     prometheus_query 'sum by (exchange, market_type) (rate(marketprism_nats_messages_published_labeled_total{data_type="trade"}[20s])) == 0' |
     grep -q '"result":\[\]' &&
-    ! firing_alerts | grep -q -v -x -e NatsExporterDown -e FlinkRestarted -e FlinkRestartLoop
+    ! firing_alerts | grep -q -v -x -e NatsExporterDown -e FlinkRestarted
 }
 
 # told STATUS ALERT: since the fault began, by the time that the alert began to fire.
