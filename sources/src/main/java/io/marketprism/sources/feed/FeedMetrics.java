@@ -23,8 +23,8 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  * <ul>
  *   <li>{@code marketprism_expected_connections}: sockets this subtask should have
  *   <li>{@code marketprism_handover_queue_bytes}: estimated bytes between sockets and task
- *   <li>{@code marketprism_handover_blocked_seconds_total}: time in which events waited there and the
- *       job took none
+ *   <li>{@code marketprism_handover_blocked_seconds_total}: time in which events waited there and
+ *       the job took none
  *   <li>{@code marketprism_websocket_connected{exchange,connection}}: 1 while open and subscribed
  *   <li>{@code marketprism_websocket_reconnections_total{exchange,connection,reason}}
  *   <li>{@code marketprism_websocket_messages_received_total{exchange,message_type}}
