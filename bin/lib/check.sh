@@ -12,11 +12,17 @@ test_command() {
   done
   need_java jdk
   need_nats
+  need_watchers
   # Tests start servers of their own and look for the program on the path.
   PATH=$PATH:$(dirname "$NATS_SERVER")
   export PATH
   say "== Shell checks"
   shell_checks
+  say "== Containers"
+  need_compose
+  "$BASH" "$ROOT/bin/tests/compose.sh"
+  say "== Alert rules, their tests, the runbook"
+  "$BASH" "$ROOT/bin/tests/monitoring.sh"
   say "== Build, unit tests, integration tests"
   # Maven's own lines are the progress; what it built is what the demo below runs.
   local stamp
@@ -36,13 +42,24 @@ test_command() {
   say "All tests passed in $((SECONDS - started))s."
 }
 
+# Docker's own, or the one that Debian still has.
+need_compose() {
+  if docker compose version >/dev/null 2>&1 || command -v docker-compose >/dev/null; then return; fi
+  install_package docker-compose || install_package docker-compose-v2 || true
+  hash -r
+  docker compose version >/dev/null 2>&1 || command -v docker-compose >/dev/null ||
+    die "docker compose is needed to check docker-compose.yml. Install it (Debian: sudo apt-get install docker-compose;" \
+      "macOS: brew install docker-compose)."
+}
+
 shell_checks() {
   local script
-  for script in "$ROOT"/bin/marketprism "$ROOT"/bin/lib/*.sh "$ROOT"/bin/tests/*.sh "$ROOT"/.ci/run; do
+  for script in "$ROOT"/bin/marketprism "$ROOT"/bin/lib/*.sh "$ROOT"/bin/tests/*.sh \
+    "$ROOT"/deploy/*/*.sh "$ROOT"/.ci/run; do
     "$BASH" -n "$script"
   done
   if command -v shellcheck >/dev/null; then
-    shellcheck -x -a "$ROOT/bin/marketprism" "$ROOT"/bin/tests/*.sh "$ROOT/.ci/run"
+    shellcheck -x -a "$ROOT/bin/marketprism" "$ROOT"/bin/tests/*.sh "$ROOT"/deploy/*/*.sh "$ROOT/.ci/run"
     say "bash -n and shellcheck found nothing."
   else
     say "bash -n found nothing; shellcheck is not installed and was left out."

@@ -13,7 +13,13 @@ become_console() {
 console() { (become_console "$@") 9>&-; }
 
 status_command() {
-  [ $# -eq 0 ] || usage_error "status takes no arguments"
+  local subjects=no
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --subjects) subjects=yes; shift ;;
+      *) usage_error "status does not know: $1" ;;
+    esac
+  done
   if [ ! -f "$RUN/settings" ] || [ -z "$(alive)" ]; then
     say "Nothing is running here."
     exit 1
@@ -25,13 +31,26 @@ status_command() {
     if pid=$(pid_of "$name"); then
       printf '%-18s runs, process %s\n' "$(process_title "$name")" "$pid"
     else
-      printf '%-18s DOES NOT RUN, see bin/marketprism logs %s\n' "$(process_title "$name")" "$name"
+      printf '%-18s DOES NOT RUN: bin/marketprism logs %s%s\n' "$(process_title "$name")" "$name" "$(way_back "$name")"
       missing=1
     fi
   done
   printf '\n'
-  console watch --once --nats "$NATS_URL" --flink "http://127.0.0.1:$WEB_PORT" || missing=1
+  console status --health "http://127.0.0.1:$HEALTH_PORT" || missing=1
+  if [ $subjects = yes ]; then
+    printf '\n'
+    console watch --once --nats "$NATS_URL" --flink "http://127.0.0.1:$WEB_PORT" || missing=1
+  fi
   return $missing
+}
+
+# way_back NAME: what brings a dead process back.
+way_back() {
+  if [ "$1" != supervisor ] && pid_of supervisor >/dev/null; then
+    printf '; it is being started again: bin/marketprism logs supervisor\n'
+  elif [ "$MODE" = up ]; then
+    printf '; then bin/marketprism down and bin/marketprism up --config %s\n' "${CONFIG:-FILE}"
+  fi
 }
 
 # The processes that this run consists of, as far as they are to stay.
@@ -39,6 +58,8 @@ expected_processes() {
   echo jm tm
   [ "${NATS_LOCAL:-yes}" = no ] || echo nats
   [ "$MODE" != demo ] || echo sim
+  case $MODE in up | demo) echo health ;; esac
+  [ "$MODE" != up ] || echo supervisor
 }
 
 tail_command() {
@@ -54,8 +75,8 @@ logs_command() {
     case $1 in
       -f | --follow) follow=yes; shift ;;
       -n) need_value "$1" $#; lines=$2; shift 2 ;;
-      jm | tm | nats | sim) name=$1; shift ;;
-      *) usage_error "logs knows jm, tm, nats and sim, not $1" ;;
+      jm | tm | nats | sim | health | supervisor) name=$1; shift ;;
+      *) usage_error "logs knows jm, tm, nats, sim, health and supervisor, not $1" ;;
     esac
   done
   [ -d "$LOGS" ] || die "there are no logs yet; they come with the first run"

@@ -16,6 +16,7 @@ demo_command() {
   need_nats
   clear_leftovers
   settle_cluster_ports
+  settle_health_port
   settle_nats_ports
   MODE=demo
   NATS_URL=nats://127.0.0.1:$NATS_PORT
@@ -86,7 +87,7 @@ demo_ends() { [ -n "$DEMO_SECONDS" ] || replaying; }
 # All processes at once, then whatever needs another one.
 demo_start() {
   local options=()
-  save_settings MODE WEB_PORT NATS_URL NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT
+  save_settings MODE WEB_PORT NATS_URL NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT HEALTH_PORT
   configure_flink "$DEMO"
   say "Starting NATS, the simulated venues and a Flink cluster ..."
   start_nats "$DEMO/nats"
@@ -99,13 +100,14 @@ demo_start() {
   fi
   start_simulator "$DEMO/truth.log" "${options[@]}"
   start_flink
+  start_health
   wait_for 120 nats simulator flink
   if replaying; then recorded_market; else simulated_market; fi
   # The verifier must be there before the first message.
   ! demo_ends || demo_verify
   say "Submitting the job ..."
   submit_job ""
-  wait_for 120 job
+  wait_for 120 job health
 }
 
 demo_verify() {

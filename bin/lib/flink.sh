@@ -30,7 +30,7 @@ configure_flink() {
 rest.port: $WEB_PORT
 jobmanager.rpc.port: $RPC_PORT
 metrics.reporter.prom.port: $JM_METRICS_PORT
-metrics.reporter.process.directories: "$data"
+metrics.reporter.process.directories: "$data/checkpoints"
 execution.checkpointing.dir: "file://$data/checkpoints"
 execution.checkpointing.savepoint-dir: "file://$data/savepoints"
 io.tmp.dirs: "$data/tmp"
@@ -154,6 +154,7 @@ submit_job() {
   fi
   JOB_ID=$(sed -n 's/^Job has been submitted with JobID \([0-9a-f]*\).*/\1/p' "$output" | head -n 1)
   [ -n "$JOB_ID" ] || die "Flink took the job but named no job id; see $output"
+  remember_job "$JOB_ID" "${from[1]:-}"
 }
 
 flink_command() {

@@ -47,6 +47,8 @@ ready_title() {
     simulator) echo "simulated venues $(sed -n 's/^ready \([^ ]*\) ws=ws:\/\/[^:]*\(:[0-9]*\).*/\1 \2/p' "$LOGS/sim.out" |
       paste -sd, - | sed 's/,/, /g')" ;;
     job) echo "job $JOB_ID runs" ;;
+    watchers) echo "Prometheus http://127.0.0.1:$PROMETHEUS_PORT" ;;
+    health) echo "health server http://127.0.0.1:$HEALTH_PORT/health" ;;
   esac
 }
 
@@ -56,6 +58,8 @@ processes_of() {
     nats) echo nats ;;
     flink | job) echo jm tm ;;
     simulator) echo sim ;;
+    watchers) echo prometheus alertmanager blackbox alertlog ;;
+    health) echo health ;;
   esac
 }
 

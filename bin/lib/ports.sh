@@ -8,6 +8,7 @@ NATS_PORT=4222
 NATS_HTTP_PORT=8222
 TM_METRICS_PORT=9092
 JM_METRICS_PORT=9249
+HEALTH_PORT=8087
 # "auto" takes a free port where the wanted one is taken, "strict" stops.
 PORTS=strict
 
@@ -65,6 +66,7 @@ port_option() {
     --nats-http-port) variable=NATS_HTTP_PORT ;;
     --tm-metrics-port) variable=TM_METRICS_PORT ;;
     --jm-metrics-port) variable=JM_METRICS_PORT ;;
+    --health-port) variable=HEALTH_PORT ;;
     --ports) variable=PORTS ;;
     *) return 0 ;;
   esac

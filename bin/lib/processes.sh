@@ -10,7 +10,7 @@ RUN=$STATE/run
 LOGS=$STATE/log
 
 # In the order in which they are told to stop.
-PROCESSES="console inflictor sampler verifier tm tm2 jm sim nats zk"
+PROCESSES="supervisor prometheus alertmanager blackbox alertlog console inflictor sampler verifier health tm tm2 jm sim nats zk"
 
 process_title() {
   case $1 in
@@ -21,6 +21,12 @@ process_title() {
     inflictor) echo "inflictor of faults" ;;
     sampler) echo "sampler of memory and sockets" ;;
     nats) echo "NATS server" ;;
+    prometheus) echo "Prometheus" ;;
+    alertmanager) echo "Alertmanager" ;;
+    blackbox) echo "blackbox exporter" ;;
+    alertlog) echo "receiver of alerts" ;;
+    health) echo "health server" ;;
+    supervisor) echo "supervisor" ;;
     sim) echo "simulator" ;;
     console) echo "live view" ;;
     verifier) echo "verifier" ;;
@@ -99,6 +105,8 @@ stop_processes() {
 
 # The sources of the data first, the broker last: nobody is cut off from what it still wants to write to.
 stop_run() {
+  # By itself and before all others, or it would start them again.
+  stop_processes supervisor
   # shellcheck disable=SC2086 # names, one word each
   stop_processes $PROCESSES
   rm -rf "$RUN"

@@ -21,6 +21,7 @@ savepoint_command() {
   if [ "$keep" = yes ]; then
     step "Taking a savepoint" "$output" flink_cli savepoint "$job" || exit 1
   else
+    forget_job
     step "Stopping the job with a savepoint" "$output" flink_cli stop "$job" || exit 1
   fi
   path=$(sed -n 's/.*[Ss]avepoint completed\. Path: *\(.*\)$/\1/p' "$output" | head -n 1)

@@ -96,7 +96,8 @@ soak_run() {
   while [ "$events" -lt "$SOAK_EVENTS" ] && [ $((SECONDS - started)) -lt "$SOAK_SECONDS" ]; do
     if [ $SECONDS -ge $next ]; then
       events=$(soak_events)
-      soak_sample $((SECONDS - started)) "$events" >>"$SOAK_SAMPLES"
+      soak_sample $((SECONDS - started)) "$events" >>"$SOAK_SAMPLES" ||
+        warn "no sample after $((SECONDS - started)) s: the TaskManager did not answer in time"
       [ $((round % 6)) -ne 0 ] || say "$(tail -n 1 "$SOAK_SAMPLES" |
         awk -F'\t' '{ printf "%6d s  %d events  heap %.1f MB  RSS %.0f MB  RocksDB %.1f MB  %d descriptors  %d threads  %d sockets",
           $1, $2, $3 / 1e6, $4 / 1e6, $5 / 1e6, $6, $7, $8 }')"
@@ -111,11 +112,13 @@ soak_run() {
   done
 }
 
-# Frames that the venues sent to the job.
+# Frames that the venues sent to the job. A venue that is too busy to answer counts as it did the last time.
 soak_events() {
-  local venue
+  local venue frames
   for venue in ${VENUES//,/ }; do
-    venue_get "$venue" /sim/status | tr ',' '\n' | sed -n 's/.*"frames_sent":\([0-9]*\).*/\1/p'
+    frames=$(venue_get "$venue" /sim/status 2>/dev/null | tr ',' '\n' | sed -n 's/.*"frames_sent":\([0-9]*\).*/\1/p') || true
+    [ -z "$frames" ] || printf '%s\n' "$frames" >"$SOAK/frames.$venue"
+    cat "$SOAK/frames.$venue" 2>/dev/null || true
   done | awk '{ sum += $1 } END { printf "%d\n", sum }'
 }
 
@@ -123,8 +126,9 @@ soak_events() {
 soak_sample() {
   local pid heap rss rocks descriptors threads sockets waiting
   pid=$(pid_of tm) || die "the TaskManager is gone; see $LOGS/tm.log"
-  jcmd "$pid" GC.run >/dev/null
+  jcmd "$pid" GC.run >/dev/null || return 1
   heap=$(jcmd "$pid" GC.heap_info | sed -n 's/.* used \([0-9]*\)K.*/\1/p' | head -n 1)
+  [ -n "$heap" ] || return 1
   rss=$(awk '/^VmRSS:/ { print $2 }' "/proc/$pid/status")
   rocks=$(find "$SOAK/tmp" -path '*/db/*' -type f -printf '%s\n' 2>/dev/null | awk '{ sum += $1 } END { printf "%d", sum }')
   descriptors=$(find "/proc/$pid/fd" -mindepth 1 2>/dev/null | wc -l)
@@ -140,7 +144,7 @@ soak_disturb() {
   local venue pair
   case $(($1 % 3)) in
     0)
-      pair=$(soak_pairs | head -n 1)
+      pair=$(soak_pairs | sed -n 1p) && [ -n "$pair" ] || return 0
       for venue in ${VENUES//,/ }; do http_post "$(venue_url rest "$venue")" "/sim/delist?symbol=$pair" || true; done
       ;;
     1)

@@ -65,6 +65,7 @@ start_up() {
   clear_leftovers
   choose_nats
   settle_cluster_ports
+  settle_health_port
   if [ "$NATS_LOCAL" = yes ]; then
     need_nats
     port_taken "$NATS_PORT" && [ "$PORTS" = strict ] &&
@@ -75,21 +76,25 @@ start_up() {
   MODE=up
   turn_logs
   arm_cleanup
-  save_settings MODE WEB_PORT NATS_URL NATS_LOCAL NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT CONFIG
+  save_settings MODE WEB_PORT NATS_URL NATS_LOCAL NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT HEALTH_PORT CONFIG
   configure_flink "$UP"
   [ -n "$1" ] || forget_old_checkpoints
   say "Starting the cluster ..."
   [ "$NATS_LOCAL" = no ] || start_nats "$UP/nats"
   start_flink
+  start_health
   if [ "$NATS_LOCAL" = yes ]; then wait_for 120 nats flink; else wait_for 60 flink; fi
   say "Submitting the job ..."
   submit_job "$1"
-  wait_for 120 job
+  wait_for 120 job health
   mkdir -p "$UP"
   remember_launch "$UP"
+  start_supervisor
   trap - INT TERM HUP EXIT
   say "The collector runs: web UI http://127.0.0.1:$WEB_PORT, NATS $NATS_URL," \
-    "metrics http://127.0.0.1:$TM_METRICS_PORT/metrics (TaskManager) and :$JM_METRICS_PORT (JobManager)."
+    "metrics http://127.0.0.1:$TM_METRICS_PORT/metrics (TaskManager) and :$JM_METRICS_PORT (JobManager)," \
+    "health http://127.0.0.1:$HEALTH_PORT/health."
+  say "What dies is started again by the supervisor: bin/marketprism logs supervisor."
   say "Next: bin/marketprism status, bin/marketprism tail 'trade.>', bin/marketprism down."
 }
 
@@ -104,7 +109,7 @@ forget_old_checkpoints() {
 remember_launch() {
   {
     local name
-    for name in CONFIG NATS_GIVEN WEB_PORT NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT; do
+    for name in CONFIG NATS_GIVEN WEB_PORT NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT HEALTH_PORT; do
       printf '%s=%q\n' "$name" "${!name:-}"
     done
     printf 'JOB_ARGS=('

@@ -67,10 +67,12 @@ until_true 300 "the demo shows its first line" grep -q 'job RUNNING' "$SCRATCH/d
 grep -q '(RUNNING)' "$SCRATCH/list.out" || fail "flink list shows the job" "$SCRATCH/list.out"
 "$DOOR" tail 'trade.>' --count 1 >"$SCRATCH/tail.out" 2>&1 </dev/null || fail "tail" "$SCRATCH/tail.out"
 grep -q '^trade\.[a-z]*\.[a-z]*\.[A-Z-]* {' "$SCRATCH/tail.out" || fail "tail prints a trade" "$SCRATCH/tail.out"
-"$DOOR" status >"$SCRATCH/status.out" 2>&1 </dev/null || fail "status" "$SCRATCH/status.out"
+"$DOOR" status --subjects >"$SCRATCH/status.out" 2>&1 </dev/null || fail "status" "$SCRATCH/status.out"
 for MARKET in binance.spot binance.perpetual okx.spot okx.perpetual; do
   grep -q "^$MARKET.BTC-USDT .* live " "$SCRATCH/status.out" || fail "status shows a book of $MARKET" "$SCRATCH/status.out"
 done
+grep -q '^health server *runs' "$SCRATCH/status.out" || fail "status shows the health server" "$SCRATCH/status.out"
+grep -q '^nats  *healthy' "$SCRATCH/status.out" || fail "status shows what the health server says" "$SCRATCH/status.out"
 grep -q '^deribit.options.BTC .*[0-9]' "$SCRATCH/status.out" || fail "status shows volatility" "$SCRATCH/status.out"
 SAVEPOINT=$("$DOOR" savepoint 2>"$SCRATCH/savepoint.out" </dev/null) || fail "savepoint" "$SCRATCH/savepoint.out"
 [ -f "${SAVEPOINT#file:}/_metadata" ] || fail "a savepoint is where savepoint says: $SAVEPOINT"

@@ -105,6 +105,10 @@ run demo --web-port eighty
 expect "a port is a number" 2 "--web-port needs a port number"
 run demo --web-port 70000
 expect "a port is in range" 2 "from 1 to 65535"
+run drill --scenario flood
+expect "a wrong scenario is named with those that there are" 2 "no scenario is named flood; there are: collector-killed"
+run drill --markdown
+expect "--markdown needs a file" 2 "--markdown needs a value"
 run up
 expect "up needs a configuration" 2 "up needs --config FILE"
 run up --config "$SCRATCH/none.yaml"
@@ -113,8 +117,12 @@ run up --ports some
 expect "--ports knows two words" 2 "--ports is auto or strict"
 run tail
 expect "tail needs a subject" 2 "tail needs a subject"
+run demo --health-port none
+expect "the health server has a port" 2 "--health-port needs a port number"
+run status --fast
+expect "status names what it does not know" 2 "status does not know: --fast"
 run logs kafka
-expect "logs knows the processes" 2 "logs knows jm, tm, nats and sim"
+expect "logs knows the processes" 2 "logs knows jm, tm, nats, sim, health and supervisor"
 run restore a b
 expect "restore takes one path" 2 "restore takes one path at most"
 
@@ -176,6 +184,73 @@ expect "leftovers of a dead demo are said" 1 "An earlier run ended without clean
 expect "a taken port is named with the way out" 1 "--web-port PORT"
 if wait_until_gone "$LOOKALIKE"; then passed; else failed "leftovers of a dead demo must be stopped"; fi
 if gone "$STRANGER"; then failed "the number of a dead script now is somebody else's"; else passed; fi
+
+# --- Health and supervisor --------------------------------------------------------------------------------------------
+
+# What `up` leaves behind, with lookalikes for Flink; the broker and the health server do not run.
+run down
+start_lookalike
+leave_run up jm "$LOOKALIKE"
+printf '%s\n' "$LOOKALIKE" >"$MARKETPRISM_STATE/run/tm.pid"
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 12000))
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { printf '%s\n' "$port"; return; }
+  done
+}
+BROKER_PORT=$(free_port)
+HEALTH_PORT=$(free_port)
+cat >"$MARKETPRISM_STATE/run/settings" <<SETTINGS
+MODE=up
+WEB_PORT=$(free_port)
+TM_METRICS_PORT=$(free_port)
+NATS_LOCAL=yes
+NATS_PORT=$BROKER_PORT
+NATS_HTTP_PORT=$(free_port)
+NATS_URL=nats://127.0.0.1:$BROKER_PORT
+HEALTH_PORT=$HEALTH_PORT
+SETTINGS
+mkdir -p "$MARKETPRISM_STATE/up"
+printf 'JOB_ARGS=()\n' >"$MARKETPRISM_STATE/up/launch"
+run status
+expect "status names what does not run, and what to type" 1 "DOES NOT RUN: bin/marketprism logs nats"
+expect "status without a health server says so" 1 "UNKNOWN  the health server http://127.0.0.1:$HEALTH_PORT does not answer"
+"$ROOT/bin/marketprism" supervise "$MARKETPRISM_STATE/" >"$SCRATCH/supervisor.out" 2>&1 </dev/null &
+SUPERVISOR=$!
+OWN_PROCESSES+=("$SUPERVISOR")
+disown "$SUPERVISOR"
+printf '%s\n' "$SUPERVISOR" >"$MARKETPRISM_STATE/run/supervisor.pid"
+# until_status TEXT: asks until the answer has the text.
+until_status() {
+  local tries=0
+  while [ $tries -lt 60 ]; do
+    run status
+    case $OUTPUT in *"$1"*) return ;; esac
+    tries=$((tries + 1))
+  done
+}
+until_status "the JobManager does not answer"
+expect "the supervisor starts the health server, which tells what is wrong" 1 "the JobManager does not answer"
+until_status "the stream MARKET_DATA is missing"
+expect "the supervisor starts the broker" 1 "the stream MARKET_DATA is missing"
+FIRST=$(cat "$MARKETPRISM_STATE/run/nats.pid")
+kill -KILL "$FIRST"
+tries=0
+until [ "$(cat "$MARKETPRISM_STATE/run/nats.pid")" != "$FIRST" ] || [ $tries -ge 200 ]; do
+  tries=$((tries + 1))
+  sleep 0.1
+done
+OUTPUT=$(cat "$SCRATCH/supervisor.out")
+CODE=0
+expect "the supervisor says what it does" 0 "The NATS server does not run: starting it again."
+PIDS="$SUPERVISOR $(cat "$MARKETPRISM_STATE/run/nats.pid" "$MARKETPRISM_STATE/run/health.pid" | paste -sd ' ' -)"
+case " $PIDS " in *" $FIRST "*) failed "a killed broker is started again" ;; *) passed ;; esac
+run down
+expect "down ends the supervisor and what it started" 0 "Stopped."
+for PID in $PIDS; do
+  if wait_until_gone "$PID"; then passed; else failed "down must end process $PID"; fi
+done
 
 # A configuration that the collector refuses never leaves a cluster behind; see demo.sh for one that it takes.
 if [ $FAILED -gt 0 ]; then

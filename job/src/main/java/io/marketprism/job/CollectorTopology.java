@@ -11,6 +11,7 @@ import io.marketprism.job.degradation.BookStrain;
 import io.marketprism.job.degradation.DegradationOptions;
 import io.marketprism.job.degradation.FeedRestraint;
 import io.marketprism.job.derivative.DerivativesPublisher;
+import io.marketprism.job.health.BrokerWatchOptions;
 import io.marketprism.job.health.FeedHealthOperatorFactory;
 import io.marketprism.job.lease.LeaseOptions;
 import io.marketprism.job.lease.LeasedFeedHealthFactory;
@@ -155,9 +156,11 @@ public final class CollectorTopology {
     List<String> venues = config.enabledExchanges().stream().map(e -> e.venue().key()).toList();
     int managers = config.enabledExchanges().stream().mapToInt(e -> e.dataTypes().size()).sum();
     long heartbeat = config.health().interval().toMillis();
+    BrokerWatchOptions broker = BrokerWatchOptions.of(config);
     return config.instance().allowMultiple()
-        ? new FeedHealthOperatorFactory(wire, venues, managers, heartbeat)
-        : new LeasedFeedHealthFactory(wire, venues, managers, heartbeat, LeaseOptions.of(config));
+        ? new FeedHealthOperatorFactory(wire, venues, managers, heartbeat, broker)
+        : new LeasedFeedHealthFactory(
+            wire, venues, managers, heartbeat, broker, LeaseOptions.of(config));
   }
 
   private static List<String> derivativesSubjects(CollectorConfig config) {

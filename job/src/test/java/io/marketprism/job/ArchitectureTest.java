@@ -114,6 +114,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void theHealthServerRunsWithoutFlink() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.marketprism.job.healthserver..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.flink..", "org.slf4j..")
+        .check(classes);
+  }
+
+  @Test
   void thePureMiddleHasNoClock() {
     pure()
         .should()

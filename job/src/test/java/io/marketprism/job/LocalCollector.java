@@ -64,7 +64,7 @@ final class LocalCollector implements AutoCloseable {
   /** Collects symbols of Binance spot. */
   LocalCollector(Path dir, Simulator simulator, NatsServerProcess nats, String... symbols)
       throws Exception {
-    this(dir, nats, SPOT, 1);
+    this(dir, nats, SPOT, 1, new Configuration());
     at("binance_spot", simulator);
     set("exchanges.binance_spot.symbols", "[" + String.join(",", symbols) + "]");
   }
@@ -72,15 +72,23 @@ final class LocalCollector implements AutoCloseable {
   /** Collects BTCUSDT of Binance spot, spread over so many TaskManagers. */
   static LocalCollector spread(
       int taskManagers, Path dir, Simulator simulator, NatsServerProcess nats) throws Exception {
-    return new LocalCollector(dir, nats, SPOT, taskManagers).at("binance_spot", simulator);
+    return new LocalCollector(dir, nats, SPOT, taskManagers, new Configuration())
+        .at("binance_spot", simulator);
   }
 
   /** Collects what a configuration says, of the venues that {@link #at} names. */
   LocalCollector(Path dir, NatsServerProcess nats, String yaml) throws Exception {
-    this(dir, nats, yaml, 1);
+    this(dir, nats, yaml, 1, new Configuration());
   }
 
-  private LocalCollector(Path dir, NatsServerProcess nats, String yaml, int taskManagers)
+  /** As before, with more of Flink's settings. */
+  LocalCollector(Path dir, NatsServerProcess nats, String yaml, Configuration more)
+      throws Exception {
+    this(dir, nats, yaml, 1, more);
+  }
+
+  private LocalCollector(
+      Path dir, NatsServerProcess nats, String yaml, int taskManagers, Configuration more)
       throws Exception {
     this.dir = dir;
     this.yaml = yaml;
@@ -97,6 +105,7 @@ final class LocalCollector implements AutoCloseable {
     settings.set(
         TaskManagerOptions.TASK_MANAGER_LOAD_BALANCE_MODE,
         TaskManagerOptions.TaskManagerLoadBalanceMode.SLOTS);
+    settings.addAll(more);
     cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()

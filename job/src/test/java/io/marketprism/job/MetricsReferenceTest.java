@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * docs/metrics.md names every metric that the code registers, and no other. The code is searched as
- * text: a metric's name is a literal that begins with {@code marketprism_}, or, in a file with such
- * a literal that ends in an underscore, what is put behind it.
+ * text: a metric's name is a literal that begins with {@code marketprism_} or {@code process_}, or,
+ * in a file with such a literal that ends in an underscore, what is put behind it.
  */
 class MetricsReferenceTest {
   private static final Path ROOT = root();
-  private static final Path REFERENCE = ROOT.resolve("docs/metrics.md");
+  static final Path REFERENCE = ROOT.resolve("docs/metrics.md");
 
   private static final List<String> MODULES = List.of("model", "sources", "sinks", "job");
 
@@ -33,12 +33,13 @@ class MetricsReferenceTest {
       Pattern.compile(
           "//.*|/\\*[\\s\\S]*?\\*/|'(?:\\\\.[^']*|[^'\\\\])'"
               + "|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"");
-  private static final Pattern LITERAL_NAME = Pattern.compile("\"(marketprism_[a-z0-9_]+)\"");
+  private static final Pattern LITERAL_NAME =
+      Pattern.compile("\"((?:marketprism|process)_[a-z0-9_]+)\"");
   private static final Pattern PREFIXED_NAME =
       Pattern.compile("PREFIX \\+ \"([a-z0-9_]+)\"|\"([a-z0-9]+(?:_[a-z0-9]+)*_total)\"");
 
   private static final Pattern ROW =
-      Pattern.compile("^\\| `(marketprism_[a-z0-9_]+)` \\|(.*)\\|$", Pattern.MULTILINE);
+      Pattern.compile("^\\| `((?:marketprism|process)_[a-z0-9_]+)` \\|(.*)\\|$", Pattern.MULTILINE);
   private static final Pattern ANY_NAME = Pattern.compile("\\bmarketprism_[a-z0-9_]*[a-z0-9]\\b");
 
   @Test
@@ -78,6 +79,7 @@ class MetricsReferenceTest {
         "marketprism_nats_reconnects_total",
         "marketprism_nats_publish_duration_seconds",
         "marketprism_live_feeds",
+        "process_open_fds",
       })
   void theSearchFindsMetricsHoweverTheyAreWritten(String name) throws IOException {
     assertThat(registered()).contains(name);

@@ -3,6 +3,7 @@ package io.marketprism.simulator;
 
 import io.marketprism.simulator.cli.InflictCommand;
 import io.marketprism.simulator.cli.PlanCommand;
+import io.marketprism.simulator.cli.ProcessFaultCommand;
 import io.marketprism.simulator.cli.ServeCommand;
 import io.marketprism.simulator.cli.VerifyCommand;
 import picocli.CommandLine;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       VerifyCommand.class,
       PlanCommand.class,
-      InflictCommand.class
+      InflictCommand.class,
+      ProcessFaultCommand.class
     })
 public final class SimulatorMain implements Runnable {
   @Spec private CommandSpec spec;

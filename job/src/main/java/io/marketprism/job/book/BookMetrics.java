@@ -23,16 +23,19 @@ import org.apache.flink.metrics.MetricGroup;
  *       {@value #KNOWN_LEVELS} with {@code side} ({@code bid}, {@code ask})
  * </ul>
  *
- * <p>and per subtask {@value #CACHE_BOOKS}, {@value #CACHE_BYTES}, {@value #CACHE_EVICTIONS},
- * {@value #CACHE_LOADS}. All exist with 0 from the first sight of an instrument on, and end {@value
- * #KEPT_MS} ms after its book was dropped for good. Written by the task's thread; reporters may
- * read values a moment old.
+ * <p>by exchange {@value #VALIDATION_ERRORS} with {@code validation_type}, the violations once
+ * more, and {@value #UPDATE_DURATION}: what an update takes here. And per subtask {@value
+ * #CACHE_BOOKS}, {@value #CACHE_BYTES}, {@value #CACHE_EVICTIONS}, {@value #CACHE_LOADS}. All exist
+ * with 0 from the first sight of an instrument on, and end {@value #KEPT_MS} ms after its book was
+ * dropped for good. Written by the task's thread; reporters may read values a moment old.
  */
 final class BookMetrics {
   static final String UPDATES = "marketprism_orderbook_updates_total";
   static final String CROSSED = "marketprism_orderbook_crossed_total";
   static final String EXPIRED = "marketprism_orderbook_expired_total";
   static final String VIOLATIONS = "marketprism_orderbook_violations_total";
+  static final String VALIDATION_ERRORS = "marketprism_data_validation_errors_total";
+  static final String UPDATE_DURATION = "marketprism_orderbook_update_duration_seconds";
   static final String SYNC_STATUS = "marketprism_orderbook_sync_status";
   static final String LAST_UPDATE = "marketprism_last_orderbook_update_timestamp";
   static final String KNOWN_LEVELS = "marketprism_orderbook_known_levels";
@@ -55,6 +58,7 @@ final class BookMetrics {
   private final Map<String, Long> dropped = new LinkedHashMap<>();
 
   private final Map<String, Series> shared = new HashMap<>();
+  private final Map<String, BookExchangeMetrics> exchanges = new HashMap<>();
   private final Counter evictions;
   private final Counter loads;
 
@@ -104,13 +108,18 @@ final class BookMetrics {
     }
     String[] tokens = instrumentKey.split("\\.", 3);
     if (series.size() < perSymbolSeries) {
-      Series own = new Series(group, tokens[0], tokens[1], tokens[2]);
+      Series own = new Series(group, exchange(tokens[0]), tokens[0], tokens[1], tokens[2]);
       own.registerGauges();
       series.put(instrumentKey, own);
       return own;
     }
     return shared.computeIfAbsent(
-        tokens[0] + '.' + tokens[1], market -> new Series(group, tokens[0], tokens[1], OTHER));
+        tokens[0] + '.' + tokens[1],
+        market -> new Series(group, exchange(tokens[0]), tokens[0], tokens[1], OTHER));
+  }
+
+  private BookExchangeMetrics exchange(String exchange) {
+    return exchanges.computeIfAbsent(exchange, key -> new BookExchangeMetrics(group, exchange));
   }
 
   /** The series of one instrument, or the shared ones, which have no gauges. */
@@ -120,12 +129,19 @@ final class BookMetrics {
     private final Counter crossed;
     private final Counter expired;
     private final Map<Violation, Counter> violations = new EnumMap<>(Violation.class);
+    private final BookExchangeMetrics ofExchange;
     private boolean synced;
     private long lastUpdateMs;
     private int knownBids;
     private int knownAsks;
 
-    private Series(MetricGroup parent, String exchange, String marketType, String symbol) {
+    private Series(
+        MetricGroup parent,
+        BookExchangeMetrics ofExchange,
+        String exchange,
+        String marketType,
+        String symbol) {
+      this.ofExchange = ofExchange;
       group =
           parent
               .addGroup("exchange", exchange)
@@ -163,9 +179,19 @@ final class BookMetrics {
 
     void violated(Violation violation) {
       violations.get(violation).inc();
+      ofExchange.violated(violation);
       if (violation == Violation.CROSSED) {
         crossed.inc();
       }
+    }
+
+    /**
+     * An update was dealt with.
+     *
+     * @param nanos that it took, with its publication where it was due at once
+     */
+    void took(long nanos) {
+      ofExchange.took(nanos);
     }
 
     void expired() {

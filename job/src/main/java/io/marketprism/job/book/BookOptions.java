@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.book;
 
+import io.marketprism.model.wire.WireMessage;
 import io.marketprism.model.wire.WireOptions;
 import java.io.Serializable;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * How books are kept and published.
@@ -64,6 +67,16 @@ public record BookOptions(
   /** Whether every kept level is published. */
   boolean full() {
     return publishDepth == FULL;
+  }
+
+  /** What is published. */
+  WireMessage.Kind[] kinds() {
+    return Stream.of(
+            WireMessage.Kind.ORDERBOOK,
+            deltas ? WireMessage.Kind.ORDERBOOK_DELTA : null,
+            quotes ? WireMessage.Kind.QUOTE : null)
+        .filter(Objects::nonNull)
+        .toArray(WireMessage.Kind[]::new);
   }
 
   /** Known levels per side below which a fresh snapshot is wanted (venue rule B8). */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.book;
 
+import io.marketprism.job.latency.PipelineMetrics;
 import io.marketprism.model.BookDelta;
 import io.marketprism.model.book.OrderBook;
 import io.marketprism.model.wire.DeltaEncoder;
@@ -18,14 +19,16 @@ final class BookPublisher {
   static final long DELTA_SNAPSHOT_INTERVAL_MS = 60_000;
 
   private final BookOptions options;
+  private final PipelineMetrics latency;
   private final Consumer<WireMessage> out;
   private final OrderBookEncoder books;
   private final DeltaEncoder deltas;
   private final QuoteEncoder quotes;
   private Thinning thinning;
 
-  BookPublisher(BookOptions options, Consumer<WireMessage> out) {
+  BookPublisher(BookOptions options, PipelineMetrics latency, Consumer<WireMessage> out) {
     this.options = options;
+    this.latency = latency;
     this.out = out;
     this.books = new OrderBookEncoder(options.wire());
     this.deltas = new DeltaEncoder(options.wire());
@@ -50,6 +53,7 @@ final class BookPublisher {
       return false;
     }
     out.accept(books.encode(tracked.instrument, book, bids, asks, tracked.firstAfterSync, now));
+    latency.published(WireMessage.Kind.ORDERBOOK, now, book.receiveTime());
     tracked.firstAfterSync = false;
     tracked.shown();
     return true;
@@ -80,6 +84,7 @@ final class BookPublisher {
         && book.knownAskCount() > 0
         && tracked.quoted.update(book)) {
       out.accept(quotes.encode(tracked.instrument, book, now));
+      latency.published(WireMessage.Kind.QUOTE, now, book.receiveTime());
       tracked.shown();
     }
   }
@@ -96,5 +101,6 @@ final class BookPublisher {
     } else {
       out.accept(deltas.encode(delta, tracked.book.syncId(), now));
     }
+    latency.published(WireMessage.Kind.ORDERBOOK_DELTA, now, tracked.book.receiveTime());
   }
 }

@@ -2,6 +2,7 @@
 package io.marketprism.job.book;
 
 import io.marketprism.job.book.TrackedBook.Status;
+import io.marketprism.job.latency.PipelineMetrics;
 import io.marketprism.model.BookDelta;
 import io.marketprism.model.BookEvent;
 import io.marketprism.model.BookReset;
@@ -100,7 +101,11 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
             this::setCurrentKey,
             cache,
             bookMetrics);
-    publisher = new BookPublisher(options, message -> output.collect(new StreamRecord<>(message)));
+    publisher =
+        new BookPublisher(
+            options,
+            new PipelineMetrics(getMetricGroup(), options.kinds()),
+            message -> output.collect(new StreamRecord<>(message)));
     strain = strains.open();
     expiryTimers =
         getInternalTimerService(
@@ -114,6 +119,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
           "the order books take book events only, but got " + element.getValue());
     }
     thin();
+    long began = System.nanoTime();
     long now = now();
     TrackedBook tracked = track(event.instrument(), now);
     if (event.replica() != 0) {
@@ -126,6 +132,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       silence(tracked);
     }
     shelf.makeRoom();
+    tracked.series.took(System.nanoTime() - began);
   }
 
   /** Follows the level of degradation. */

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     description = "Looks at a running collector through NATS and Flink's REST interface.",
     subcommands = {
       WatchCommand.class,
+      StatusCommand.class,
       SummaryCommand.class,
       ReportCommand.class,
       TailCommand.class

@@ -22,21 +22,28 @@ final class DerivativesMetrics {
     this.group = group;
   }
 
+  /** There are events of a market; its counter begins at 0. */
+  void seen(DerivativesEvent event) {
+    counter(event);
+  }
+
   /** An event was no news. */
   void repeated(DerivativesEvent event) {
-    repeated
-        .computeIfAbsent(
-            event.instrument().exchange()
-                + '.'
-                + event.instrument().marketType().token()
-                + '.'
-                + event.dataType().token(),
-            market ->
-                group
-                    .addGroup("exchange", event.instrument().exchange())
-                    .addGroup("market_type", event.instrument().marketType().token())
-                    .addGroup("data_type", event.dataType().token())
-                    .counter(REPEATED))
-        .inc();
+    counter(event).inc();
+  }
+
+  private Counter counter(DerivativesEvent event) {
+    return repeated.computeIfAbsent(
+        event.instrument().exchange()
+            + '.'
+            + event.instrument().marketType().token()
+            + '.'
+            + event.dataType().token(),
+        market ->
+            group
+                .addGroup("exchange", event.instrument().exchange())
+                .addGroup("market_type", event.instrument().marketType().token())
+                .addGroup("data_type", event.dataType().token())
+                .counter(REPEATED));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.derivative;
 
+import io.marketprism.job.latency.PipelineMetrics;
 import io.marketprism.model.DataType;
 import io.marketprism.model.DerivativesEvent;
 import io.marketprism.model.Liquidation;
@@ -60,6 +61,15 @@ public final class DerivativesPublisher
   /** Answers with an earlier time in a row after which the venue is believed. */
   private static final int EARLIER_ANSWERS = 10;
 
+  private static final WireMessage.Kind[] KINDS = {
+    WireMessage.Kind.FUNDING_RATE,
+    WireMessage.Kind.OPEN_INTEREST,
+    WireMessage.Kind.LIQUIDATION,
+    WireMessage.Kind.LSR_TOP_POSITION,
+    WireMessage.Kind.LSR_ALL_ACCOUNT,
+    WireMessage.Kind.VOLATILITY_INDEX
+  };
+
   private final WireOptions wire;
   private final boolean publishUnchanged;
 
@@ -69,6 +79,7 @@ public final class DerivativesPublisher
   private transient Map<String, Long> looks;
   private transient DerivativesEncoder encoder;
   private transient DerivativesMetrics metrics;
+  private transient PipelineMetrics latency;
 
   /**
    * @param wire choices of the wire form
@@ -98,6 +109,7 @@ public final class DerivativesPublisher
     looks = new HashMap<>();
     encoder = new DerivativesEncoder(wire);
     metrics = new DerivativesMetrics(getRuntimeContext().getMetricGroup());
+    latency = new PipelineMetrics(getRuntimeContext().getMetricGroup(), KINDS);
   }
 
   private static <K, V> MapStateDescriptor<K, V> kept(
@@ -120,9 +132,13 @@ public final class DerivativesPublisher
     if (!looks.containsKey(context.getCurrentKey())) {
       lookLater(context);
     }
+    metrics.seen(told);
     boolean news = told instanceof Liquidation order ? isNews(order) : isNews(told);
     if (news) {
-      out.collect(encoder.encode(told, context.timerService().currentProcessingTime()));
+      long now = context.timerService().currentProcessingTime();
+      WireMessage message = encoder.encode(told, now);
+      out.collect(message);
+      latency.published(message.kind(), now, told.receiveTime());
     } else {
       metrics.repeated(told);
     }

@@ -28,30 +28,42 @@ public final class FeedHealthOperator extends AbstractStreamOperator<WireMessage
   private final transient DeadLetterLimit limit = new DeadLetterLimit();
   private final transient Heartbeat heartbeat;
   private final long heartbeatMillis;
+  private final BrokerWatchOptions broker;
+  private final transient String jobId;
+  private transient BrokerWatch watch;
 
+  /** See {@link FeedHealthOperatorFactory}. */
   public FeedHealthOperator(
       StreamOperatorParameters<WireMessage> parameters,
       WireOptions options,
       List<String> venues,
       int managers,
-      long heartbeatMillis) {
+      long heartbeatMillis,
+      BrokerWatchOptions broker) {
     super(parameters);
     this.encoder = new NoticeEncoder(options);
-    this.heartbeat =
-        new Heartbeat(
-            venues,
-            managers,
-            parameters.getContainingTask().getEnvironment().getJobID().toString());
+    this.jobId = parameters.getContainingTask().getEnvironment().getJobID().toString();
+    this.heartbeat = new Heartbeat(venues, managers, jobId);
+    this.broker = broker;
     this.heartbeatMillis = heartbeatMillis;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    getMetricGroup().gauge("marketprism_live_feeds", liveFeeds::count);
+    RunMetrics.register(getMetricGroup(), liveFeeds);
+    watch = BrokerWatch.open(getMetricGroup(), broker, jobId);
     getMetricGroup().gauge("marketprism_dead_letters_suppressed_total", limit::suppressed);
     ProcessingTimeService time = getProcessingTimeService();
     time.scheduleAtFixedRate(this::beat, heartbeatMillis, heartbeatMillis);
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (watch != null) {
+      watch.close();
+    }
+    super.close();
   }
 
   private void beat(long timestamp) {

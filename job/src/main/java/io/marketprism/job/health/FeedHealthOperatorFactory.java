@@ -20,26 +20,34 @@ public class FeedHealthOperatorFactory extends AbstractStreamOperatorFactory<Wir
   private final ArrayList<String> venues;
   private final int managers;
   private final long heartbeatMillis;
+  private final BrokerWatchOptions broker;
 
   /**
    * @param options choices of the wire form
    * @param venues keys of the enabled venues
    * @param managers enabled pairs of venue and data type
    * @param heartbeatMillis time between heartbeats, ms
+   * @param broker what is watched at the broker
    */
   public FeedHealthOperatorFactory(
-      WireOptions options, List<String> venues, int managers, long heartbeatMillis) {
+      WireOptions options,
+      List<String> venues,
+      int managers,
+      long heartbeatMillis,
+      BrokerWatchOptions broker) {
     this.options = options;
     this.venues = new ArrayList<>(venues);
     this.managers = managers;
     this.heartbeatMillis = heartbeatMillis;
+    this.broker = broker;
   }
 
   @Override
   @SuppressWarnings("unchecked") // The type parameter is the caller's promise, as in all factories.
   public final <T extends StreamOperator<WireMessage>> T createStreamOperator(
       StreamOperatorParameters<WireMessage> parameters) {
-    return (T) new FeedHealthOperator(parameters, options, venues, managers, heartbeatMillis);
+    return (T)
+        new FeedHealthOperator(parameters, options, venues, managers, heartbeatMillis, broker);
   }
 
   @Override

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.health;
 
+import io.marketprism.job.process.ProcessFigures;
 import io.marketprism.model.wire.HeartbeatEncoder;
 import io.marketprism.model.wire.WireMessage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -38,25 +36,8 @@ final class Heartbeat {
         Math.max(0, nowMillis - startMillis) / 1_000,
         activeManagers,
         venues,
-        residentBytes(),
+        ProcessFigures.ofThisProcess().residentBytes().orElse(HeartbeatEncoder.UNKNOWN),
         jobId,
         activeManagers >= managers ? "healthy" : activeManagers > 0 ? "degraded" : "unhealthy");
-  }
-
-  /**
-   * Resident memory of this process, or {@link HeartbeatEncoder#UNKNOWN} where the system does not
-   * tell.
-   */
-  private static long residentBytes() {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-        if (line.startsWith("VmRSS:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) * 1_024;
-        }
-      }
-    } catch (IOException e) {
-      return HeartbeatEncoder.UNKNOWN;
-    }
-    return HeartbeatEncoder.UNKNOWN;
   }
 }

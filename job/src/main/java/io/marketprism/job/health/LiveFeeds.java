@@ -11,17 +11,24 @@ import java.util.stream.Stream;
 
 /**
  * Which feeds are live, by what they say of themselves: a feed that is silent beyond its threshold
- * is not, nor is a book without its chain. Bounded by the number of instruments. Not thread-safe.
+ * is not, nor is a book without its chain. Bounded by the number of instruments. Thread-safe.
  */
 final class LiveFeeds {
   private final Map<String, Connection> connections = new HashMap<>();
 
   /** One instrument's data of one type. */
-  private record Feed(String manager, String symbol) {
+  private record Feed(String market, String type, String symbol) {
     static Feed of(FeedStatus status) {
       return new Feed(
-          status.exchange() + '.' + status.marketType().token() + '.' + status.feed(),
-          status.symbol());
+          status.exchange() + '.' + status.marketType().token(), status.feed(), status.symbol());
+    }
+
+    private String manager() {
+      return market + '.' + type;
+    }
+
+    private String instrument() {
+      return market + '.' + symbol;
     }
   }
 
@@ -34,7 +41,7 @@ final class LiveFeeds {
     }
   }
 
-  void update(FeedStatus status) {
+  synchronized void update(FeedStatus status) {
     if (status.connectionId() == null) {
       return;
     }
@@ -79,8 +86,13 @@ final class LiveFeeds {
   }
 
   /** Feeds of instruments that are live; one that several connections carry counts once. */
-  int count() {
+  synchronized int count() {
     return (int) live().distinct().count();
+  }
+
+  /** Instruments of which at least one type of data is live. */
+  synchronized int instruments() {
+    return (int) live().map(Feed::instrument).distinct().count();
   }
 
   private Stream<Feed> live() {
@@ -89,7 +101,7 @@ final class LiveFeeds {
   }
 
   /** Pairs of market and data type of which at least one instrument is live. */
-  int managers() {
+  synchronized int managers() {
     return (int) live().map(Feed::manager).distinct().count();
   }
 }

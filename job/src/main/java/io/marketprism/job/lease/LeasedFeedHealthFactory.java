@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.lease;
 
+import io.marketprism.job.health.BrokerWatchOptions;
 import io.marketprism.job.health.FeedHealthOperatorFactory;
 import io.marketprism.model.wire.WireMessage;
 import io.marketprism.model.wire.WireOptions;
@@ -25,8 +26,9 @@ public final class LeasedFeedHealthFactory extends FeedHealthOperatorFactory
       List<String> venues,
       int managers,
       long heartbeatMillis,
+      BrokerWatchOptions broker,
       LeaseOptions lease) {
-    super(options, venues, managers, heartbeatMillis);
+    super(options, venues, managers, heartbeatMillis, broker);
     this.lease = lease;
   }
 

@@ -17,6 +17,12 @@ public final class MarketSubjects implements SubjectLabels {
   }
 
   @Override
+  public Map<String, String> successLabels(String subject) {
+    String[] tokens = subject.split("\\.", -1);
+    return tokens.length == 4 ? Map.of("exchange", tokens[1], "data_type", tokens[0]) : Map.of();
+  }
+
+  @Override
   public Map<String, String> coarseLabels(String subject) {
     int dot = subject.indexOf('.');
     return Map.of("data_type", dot < 0 ? subject : subject.substring(0, dot));

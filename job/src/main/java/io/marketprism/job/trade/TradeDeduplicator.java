@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.trade;
 
+import io.marketprism.job.latency.PipelineMetrics;
 import io.marketprism.model.MarketEvent;
 import io.marketprism.model.Trade;
 import io.marketprism.model.serde.ModelTypes;
@@ -66,6 +67,7 @@ public final class TradeDeduplicator
   private transient Map<String, HeldTrades> held;
   private transient TradeEncoder encoder;
   private transient TradeMetrics metrics;
+  private transient PipelineMetrics latency;
   private transient Inactivity inactivity;
 
   /**
@@ -96,6 +98,7 @@ public final class TradeDeduplicator
     held = new HashMap<>();
     encoder = new TradeEncoder(wire);
     metrics = new TradeMetrics(getRuntimeContext().getMetricGroup(), perSymbolSeries);
+    latency = new PipelineMetrics(getRuntimeContext().getMetricGroup(), WireMessage.Kind.TRADE);
     inactivity = new Inactivity(ttlMs);
   }
 
@@ -130,7 +133,9 @@ public final class TradeDeduplicator
   private void publish(Trade trade, Context context, Collector<WireMessage> out)
       throws IOException {
     lastSequence.update(trade.sequence());
-    out.collect(encoder.encode(trade, context.timerService().currentProcessingTime()));
+    long now = context.timerService().currentProcessingTime();
+    out.collect(encoder.encode(trade, now));
+    latency.published(WireMessage.Kind.TRADE, now, trade.receiveTime());
   }
 
   /** A trade of one of two connections. */

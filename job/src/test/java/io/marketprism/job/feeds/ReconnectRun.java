@@ -35,6 +35,9 @@ final class ReconnectRun implements AutoCloseable {
   /** As long as idle threads are kept, in s. */
   private static final int SETTLED = 6;
 
+  /** Rounds in which is made and compiled what is made once, and garbage of the start goes. */
+  private static final int WARM_UP = 12;
+
   private final int books;
   private final List<Site> sites = new ArrayList<>();
   private final FeedRig rig;
@@ -196,7 +199,7 @@ final class ReconnectRun implements AutoCloseable {
             Integer.parseInt(args[0]),
             Integer.parseInt(args[1]),
             List.of(args).subList(2, args.length),
-            4)) {
+            WARM_UP)) {
       System.out.println(run);
     }
   }

@@ -3,6 +3,8 @@ package io.marketprism.sinks.nats;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 
 /** Durations counted into fixed buckets. Any thread may record and read. */
 final class LatencyHistogram {
@@ -25,13 +27,26 @@ final class LatencyHistogram {
     Long.MAX_VALUE
   };
 
-  static final String[] LABELS = {
+  private static final String[] LABELS = {
     "0.0005", "0.001", "0.002", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5",
     "5", "+Inf"
   };
 
   private final AtomicLongArray counts = new AtomicLongArray(BOUNDS_NANOS.length);
   private final LongAdder sumNanos = new LongAdder();
+
+  /** Registers it as {@code name_bucket{le}}, {@code name_sum} (seconds) and {@code name_count}. */
+  LatencyHistogram register(MetricGroup group, String name) {
+    for (int i = 0; i < LABELS.length; i++) {
+      int bucket = i;
+      group
+          .addGroup("le", LABELS[i])
+          .gauge(name + "_bucket", (Gauge<Long>) () -> cumulative(bucket));
+    }
+    group.gauge(name + "_sum", (Gauge<Double>) this::sumSeconds);
+    group.gauge(name + "_count", (Gauge<Long>) this::count);
+    return this;
+  }
 
   void record(long nanos) {
     int bucket = 0;

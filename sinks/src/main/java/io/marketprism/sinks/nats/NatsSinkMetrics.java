@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  *       acked, core followed by a PONG; counted once
  *   <li>{@code marketprism_nats_messages_published_labeled_total{…}} – the same by the labels of
  *       {@link SubjectLabels#labels}
+ *   <li>{@code marketprism_collector_last_success_timestamp_seconds{…}} – of the last one, by the
+ *       labels of {@link SubjectLabels#successLabels}
  *   <li>{@code marketprism_nats_publish_errors_total{subject,error_type}} – each failure once;
  *       {@code error_type} is one of {@code timeout no_stream rejected payload_too_large
  *       disconnected}
@@ -71,6 +73,7 @@ final class NatsSinkMetrics {
   private final Consumer<MetricGroup> end;
   private final Map<String, Remembered> bySubject = new HashMap<>();
   private final Map<Map<String, String>, Counter> byLabels = new HashMap<>();
+  private final Map<Map<String, String>, LastSuccess> bySuccessLabels = new HashMap<>();
   private final Map<Map<String, String>, SubjectSeries.Coarse> byCoarseLabels = new HashMap<>();
   private final Counter reconnects;
   private final Counter republished;
@@ -188,6 +191,7 @@ final class NatsSinkMetrics {
         new SubjectSeries(
             counters.published(),
             labeled(new TreeMap<>(labels.labels(subject))),
+            lastSuccess(new TreeMap<>(labels.successLabels(subject))),
             counters.errors(),
             coarse(new TreeMap<>(labels.coarseLabels(subject))));
     if (bySubject.size() < MAX_REMEMBERED_SUBJECTS) {
@@ -240,6 +244,16 @@ final class NatsSinkMetrics {
     return known;
   }
 
+  @Nullable
+  private LastSuccess lastSuccess(Map<String, String> labelSet) {
+    LastSuccess known = bySuccessLabels.get(labelSet);
+    if (known == null && !labelSet.isEmpty() && bySuccessLabels.size() < MAX_LABEL_SETS) {
+      known = new LastSuccess().register(grouped(labelSet));
+      bySuccessLabels.put(labelSet, known);
+    }
+    return known;
+  }
+
   private SubjectSeries.Coarse coarse(Map<String, String> labelSet) {
     SubjectSeries.Coarse known = byCoarseLabels.get(labelSet);
     if (known != null) {
@@ -271,18 +285,9 @@ final class NatsSinkMetrics {
   }
 
   private static LatencyHistogram histogram(MetricGroup group, Delivery transport) {
-    LatencyHistogram histogram = new LatencyHistogram();
-    MetricGroup byTransport = group.addGroup("transport", transport.label());
-    String name = PREFIX + "publish_duration_seconds";
-    for (int i = 0; i < LatencyHistogram.LABELS.length; i++) {
-      int bucket = i;
-      byTransport
-          .addGroup("le", LatencyHistogram.LABELS[i])
-          .gauge(name + "_bucket", (Gauge<Long>) () -> histogram.cumulative(bucket));
-    }
-    byTransport.gauge(name + "_sum", (Gauge<Double>) histogram::sumSeconds);
-    byTransport.gauge(name + "_count", (Gauge<Long>) histogram::count);
-    return histogram;
+    return new LatencyHistogram()
+        .register(
+            group.addGroup("transport", transport.label()), PREFIX + "publish_duration_seconds");
   }
 
   private static Counter counter(MetricGroup group, String name) {

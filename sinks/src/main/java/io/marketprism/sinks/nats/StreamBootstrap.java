@@ -111,6 +111,23 @@ public final class StreamBootstrap implements Serializable {
     return outcomes;
   }
 
+  /**
+   * Whether the streams are there with at least their subjects; changes nothing.
+   *
+   * @return by stream, in the order given
+   * @throws IOException when the server does not tell
+   */
+  public Map<String, Boolean> look(Connection connection) throws IOException {
+    JetStreamManagement streams = connection.jetStreamManagement();
+    Map<String, Boolean> inPlace = new LinkedHashMap<>();
+    for (StreamSpec spec : specs) {
+      StreamConfiguration present = find(streams, spec);
+      inPlace.put(
+          spec.name(), present != null && present.getSubjects().containsAll(spec.subjects()));
+    }
+    return inPlace;
+  }
+
   private static JetStreamManagement jetStream(Connection connection) throws IOException {
     try {
       JetStreamManagement management = connection.jetStreamManagement();

@@ -22,6 +22,17 @@ public interface SubjectLabels extends Serializable {
   Map<String, String> labels(String subject);
 
   /**
+   * The labels by which it is told when a message was published last.
+   *
+   * @param subject a valid subject
+   * @return label names and values of {@code marketprism_collector_last_success_timestamp_seconds};
+   *     the same names for every subject, few values; empty when it is not to be told
+   */
+  default Map<String, String> successLabels(String subject) {
+    return Map.of();
+  }
+
+  /**
    * The few labels by which duplicates and latencies are counted.
    *
    * @param subject a valid subject

@@ -10,12 +10,14 @@ import org.apache.flink.metrics.Counter;
  *
  * @param published successful publishes of the subject
  * @param labeled the same by labels, null when the subject has none
+ * @param lastSuccess when one was published last, null when the subject is not told of
  * @param errors failures by kind
  * @param coarse duplicates and latency of the subject's kind
  */
 record SubjectSeries(
     Counter published,
     @Nullable Counter labeled,
+    @Nullable LastSuccess lastSuccess,
     Map<PublishError, Counter> errors,
     Coarse coarse) {
 
@@ -30,6 +32,9 @@ record SubjectSeries(
     published.inc();
     if (labeled != null) {
       labeled.inc();
+    }
+    if (lastSuccess != null) {
+      lastSuccess.now();
     }
   }
 

@@ -66,6 +66,9 @@ public final class BookSynchronizer {
   /** No id is known. */
   public static final long NO_ID = Long.MIN_VALUE;
 
+  /** Why a chain is given up whose snapshot does not come while the buffer can take its deltas. */
+  public static final String BUFFER_OVERFLOW = "buffer_overflow";
+
   private static final int DELTA_OVERHEAD_BYTES = 160;
 
   private final ChainRule rule;
@@ -75,6 +78,7 @@ public final class BookSynchronizer {
   private final long expiryMillis;
   private final ArrayDeque<BookDelta> buffer = new ArrayDeque<>();
   private long bufferBytes;
+  private int dropped;
   private State state = State.UNSYNCED;
   private boolean refreshing;
   private boolean everSynced;
@@ -331,9 +335,10 @@ public final class BookSynchronizer {
       clearBuffer();
     }
     if (buffer.size() >= maxEvents || bufferBytes + bytes(delta) > maxBytes) {
+      dropped += buffer.size() + 1;
       clearBuffer();
       state = State.UNSYNCED;
-      output.lost("buffer_overflow", NO_ID, delta.firstId(), NO_ID);
+      output.lost(BUFFER_OVERFLOW, NO_ID, delta.firstId(), NO_ID);
       return false;
     }
     buffer.addLast(delta);
@@ -380,6 +385,13 @@ public final class BookSynchronizer {
   /** Id of the last emitted state, or {@link #NO_ID}. */
   public long lastId() {
     return lastId;
+  }
+
+  /** Deltas that the buffer did not hold since this was asked last. */
+  public int takeDropped() {
+    int taken = dropped;
+    dropped = 0;
+    return taken;
   }
 
   /** Deltas held. */

@@ -60,11 +60,9 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
   private final Map<String, Integer> owners = new HashMap<>();
   private final Map<String, FeedSplit> planned = new LinkedHashMap<>();
 
-  private final Map<String, VenuePast> pasts = new HashMap<>();
-  private final Map<String, FeedSplit> unplanned = new LinkedHashMap<>();
+  private final VenuePasts pasts = new VenuePasts();
   private volatile boolean closed;
   private final Set<String> loading = new HashSet<>();
-  private final Set<String> plannedVenues = new HashSet<>();
   private final Map<String, Listing> listings = new HashMap<>();
 
   public FeedEnumerator(
@@ -77,7 +75,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     }
     this.loader = new InstrumentLoader();
     if (restored != null) {
-      restored.unassigned().forEach(this::remember);
+      restored.unassigned().forEach(pasts::remember);
     }
   }
 
@@ -112,7 +110,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     }
     List<FeedSplit> reported =
         context.registeredReaders().get(subtaskId).getReportedSplitsOnRegistration();
-    reported.forEach(this::remember);
+    reported.forEach(pasts::remember);
     for (FeedSplit split : reported) {
       refreshCursors(split.splitId());
     }
@@ -123,7 +121,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
 
   private void takeBack(FeedSplit split) {
     owners.remove(split.splitId());
-    remember(split);
+    pasts.remember(split);
     FeedSplit plan = planned.get(split.splitId());
     if (plan != null) {
       unassigned.put(plan.splitId(), plan);
@@ -131,35 +129,16 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     }
   }
 
-  private VenuePast past(String venue) {
-    return pasts.computeIfAbsent(venue, key -> new VenuePast());
-  }
-
-  /** Keeps the newest cursor of each instrument, and the instruments. */
-  private void remember(FeedSplit split) {
-    past(split.venue()).remember(split);
-    if (!plannedVenues.contains(split.venue())) {
-      unplanned.put(split.splitId(), split);
-    }
-  }
-
   private void refreshCursors(String splitId) {
     unassigned.computeIfPresent(
-        splitId,
-        (id, split) ->
-            split.withCursors(
-                past(split.venue())
-                    .cursors(split, venues.get(split.venue()).sockets().redundancy())));
+        splitId, (id, split) -> pasts.withCursors(split, venues.get(split.venue())));
   }
 
   private void planAll() {
     for (VenueSettings venue : venues.values()) {
-      if (!plannedVenues.contains(venue.venue())) {
-        boolean allKnown =
-            !venue.symbols().isOpen()
-                && past(venue.venue()).instruments().keySet().containsAll(venue.symbols().names());
-        if (allKnown) {
-          plan(venue, selected(venue));
+      if (!pasts.isPlanned(venue.venue())) {
+        if (pasts.knowAll(venue)) {
+          plan(venue, pasts.selected(venue));
           loadLater(venue, Math.min(SOON_MILLIS, venue.instruments().refreshMillis()));
         } else if (loading.add(venue.venue())) {
           load(venue);
@@ -190,7 +169,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     if (failure != null) {
       LOG.warn("the instruments of {} cannot be had: {}", venue.venue(), failure.getMessage());
       notices.unavailable(venue, failure);
-      if (!plannedVenues.contains(venue.venue())) {
+      if (!pasts.isPlanned(venue.venue())) {
         planWithoutList(venue);
       }
       loadLater(venue, RETRY_MILLIS);
@@ -198,11 +177,11 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     }
     Listing listing =
         listings.computeIfAbsent(
-            venue.venue(), key -> new Listing(venue.symbols(), past(key).instruments()));
+            venue.venue(), key -> new Listing(venue.symbols(), pasts.of(key).instruments()));
     List<Instrument> found = listing.update(list);
     listing.news().forEach(news -> LOG.warn("{}: {}", venue.venue(), news));
     notices.listed(venue, listing.unlisted());
-    if (plannedVenues.contains(venue.venue())) {
+    if (pasts.isPlanned(venue.venue())) {
       change(venue, found);
     } else {
       plan(venue, found);
@@ -213,7 +192,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
 
   /** The venue is away: what earlier splits know of it goes on, or what names alone tell. */
   private void planWithoutList(VenueSettings venue) {
-    List<Instrument> restored = selected(venue);
+    List<Instrument> restored = pasts.selected(venue);
     if (venue.symbols().isOpen() && !restored.isEmpty()) {
       plan(venue, restored);
     } else if (venue.instruments().suffixFallback()) {
@@ -222,23 +201,14 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
     assignPending();
   }
 
-  /** What is known from earlier splits and is still configured. */
-  private List<Instrument> selected(VenueSettings venue) {
-    return past(venue.venue()).instruments().entrySet().stream()
-        .filter(entry -> venue.symbols().selects(entry.getKey()))
-        .map(Map.Entry::getValue)
-        .toList();
-  }
-
   private void plan(VenueSettings settings, Collection<Instrument> instruments) {
-    plannedVenues.add(settings.venue());
-    unplanned.values().removeIf(split -> split.venue().equals(settings.venue()));
+    pasts.planned(settings.venue());
     for (FeedSplit split :
         FeedPlan.splits(
             Venues.of(settings.venue()),
             settings,
             List.copyOf(instruments),
-            past(settings.venue()))) {
+            pasts.of(settings.venue()))) {
       planned.put(split.splitId(), split);
       unassigned.put(split.splitId(), split);
     }
@@ -320,7 +290,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
   @Override
   public EnumeratorState snapshotState(long checkpointId) {
     List<FeedSplit> splits = new ArrayList<>(unassigned.values());
-    splits.addAll(unplanned.values());
+    splits.addAll(pasts.unplanned());
     return new EnumeratorState(splits);
   }
 

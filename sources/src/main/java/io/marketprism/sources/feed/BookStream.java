@@ -20,11 +20,13 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
 
   private final BookSynchronizer synchronizer;
   private final SnapshotSource snapshots;
+  private final BookFeedMetrics bookMetrics;
   private boolean lossAnnounced;
   private long syncedAtNanos;
 
   BookStream(Instrument instrument, Cursor cursor, FeedContext feed) {
     super(instrument, feed);
+    this.bookMetrics = feed.metrics.book(instrument, staleMillis);
     this.synchronizer =
         new BookSynchronizer(
             feed.venue.books().chain(),
@@ -91,6 +93,7 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
     }
     synchronizer.disconnected();
     snapshots.disconnected();
+    tellState();
   }
 
   @Override
@@ -113,6 +116,26 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
   @Override
   void second() {
     snapshots.tick();
+    tellState();
+  }
+
+  private void tellState() {
+    bookMetrics.state(isConnected() && !isSynced(), synchronizer.bufferedEvents());
+  }
+
+  @Override
+  void backlogGivenUp() {
+    bookMetrics.backlogGivenUp();
+  }
+
+  @Override
+  void forgotten() {
+    bookMetrics.ended();
+  }
+
+  /** Figures of the book's synchronisation. */
+  BookFeedMetrics bookMetrics() {
+    return bookMetrics;
   }
 
   /** Somebody downstream needs a new snapshot. */
@@ -158,7 +181,10 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
 
   @Override
   public void lost(String reason, long lastGoodId, long breakingId, long lastGoodTime) {
-    metrics().resync(reason);
+    bookMetrics.resync(reason);
+    if (BookSynchronizer.BUFFER_OVERFLOW.equals(reason)) {
+      bookMetrics.dropped(synchronizer.takeDropped());
+    }
     metrics().live(false);
     if (!lossAnnounced && synchronizer.everSynced()) {
       lossAnnounced = true;

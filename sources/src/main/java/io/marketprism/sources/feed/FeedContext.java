@@ -37,6 +37,7 @@ final class FeedContext {
   final VenueSettings settings;
   final DataType dataType;
   final FeedMetrics metrics;
+  private final VenueMetrics venueMetrics;
   private final int replica;
   private final EventLoop loop;
   private final VenueGateway http;
@@ -60,6 +61,7 @@ final class FeedContext {
     this.dataType = split.dataType();
     this.replica = replica(split, venue, settings);
     this.metrics = metrics;
+    this.venueMetrics = metrics.venue(venue.exchange(), split.dataType());
     this.loop = loop;
     this.http = http;
     this.queue = queue;
@@ -154,7 +156,7 @@ final class FeedContext {
 
   /** Sends what could not be decoded to the dead letters. */
   void deadLetter(FrameException problem, byte[] raw, int wholeBytes, long receiveTime) {
-    metrics.deadLetter(venue.exchange(), problem.reason());
+    venueMetrics.deadLetter(problem.reason());
     DeadLetter letter =
         DeadLetter.ofPrefix(
             venue.exchange(),
@@ -175,7 +177,14 @@ final class FeedContext {
    */
   void request(RestCall call, RequestBudget.Kind kind, BiConsumer<byte[], Throwable> answer) {
     http.get(call, kind)
-        .whenComplete((body, failure) -> execute(() -> answer.accept(body, cause(failure))));
+        .whenComplete((body, failure) -> execute(() -> answered(body, cause(failure), answer)));
+  }
+
+  private void answered(byte[] body, Throwable failure, BiConsumer<byte[], Throwable> answer) {
+    if (failure != null) {
+      venueMetrics.error(CollectorError.REQUEST);
+    }
+    answer.accept(body, failure);
   }
 
   /** What a future failed with, without the wrapping of those that depend on another; or null. */
@@ -187,7 +196,9 @@ final class FeedContext {
 
   /** Deals with an answer that cannot be used; one that the venue refuses is no dead letter. */
   void unusable(FrameException problem, byte[] body, long receiveTime) {
-    if (!problem.isRefusal()) {
+    if (problem.isRefusal()) {
+      venueMetrics.error(CollectorError.REQUEST);
+    } else {
       deadLetter(problem, body, body.length, receiveTime);
     }
   }

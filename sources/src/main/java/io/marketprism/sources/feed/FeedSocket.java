@@ -28,7 +28,7 @@ final class FeedSocket implements WebSocketListener {
 
   private final FeedContext feed;
   private final StreamSet streams;
-  private final FeedMetrics.Connection metrics;
+  private final SocketMetrics metrics;
   private final SocketOwner owner;
   private final SubscriptionAnswers answers;
   private final StreamCodec codec;
@@ -44,7 +44,7 @@ final class FeedSocket implements WebSocketListener {
   FeedSocket(
       FeedContext feed,
       StreamSet streams,
-      FeedMetrics.Connection metrics,
+      SocketMetrics metrics,
       SocketOwner owner,
       SubscriptionAnswers answers) {
     this.feed = feed;
@@ -157,13 +157,13 @@ final class FeedSocket implements WebSocketListener {
       overdue.forEach(refusal -> answers.refused(this, refusal));
       settled();
     } else {
-      refusedWhole(overdue.size() + " subscriptions, first " + overdue.get(0));
+      metrics.subscriptionUnanswered();
+      rejectedWhole(overdue.size() + " subscriptions, first " + overdue.get(0));
     }
   }
 
-  private void refusedWhole(String error) {
+  private void rejectedWhole(String error) {
     feed.emitSocket(FeedStatus.Event.REJECTED, "subscribe_error", error);
-    metrics.subscribeRejected();
     closeFor("subscribe_error");
   }
 
@@ -230,7 +230,7 @@ final class FeedSocket implements WebSocketListener {
     private ByteBuf frame;
     private long receiveTime;
 
-    private Frames(StreamSet streams, FeedMetrics.Connection metrics) {
+    private Frames(StreamSet streams, SocketMetrics metrics) {
       super(streams, metrics);
     }
 
@@ -277,13 +277,19 @@ final class FeedSocket implements WebSocketListener {
             .forEach(refusal -> answers.refused(FeedSocket.this, refusal));
         settled();
       } else {
-        refusedWhole(error);
+        metrics.subscriptionRefused();
+        rejectedWhole(error);
       }
     }
 
     @Override
     public void onShutdownNotice(String reason) {
       owner.endAnnounced(FeedSocket.this, reason);
+    }
+
+    @Override
+    public void onPong() {
+      liveness.answered();
     }
 
     @Override

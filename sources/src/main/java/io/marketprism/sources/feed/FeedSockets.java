@@ -26,7 +26,7 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
 
   private final FeedContext feed;
   private final StreamSet streams;
-  private final FeedMetrics.Connection metrics;
+  private final SocketMetrics metrics;
   private final SubscriptionAnswers answers;
   private final Runnable interrupted;
   private final Consumer<FeedSocket> dialer;
@@ -49,7 +49,7 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
   FeedSockets(
       FeedContext feed,
       StreamSet streams,
-      FeedMetrics.Connection metrics,
+      SocketMetrics metrics,
       SubscriptionAnswers answers,
       Runnable interrupted,
       Consumer<FeedSocket> dialer,
@@ -229,6 +229,7 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
       rotation.cancel();
       rotation = null;
     }
+    streams.all().forEach(InstrumentStream::backlogGivenUp);
     all().forEach(socket -> socket.closeFor("buffer_overflow"));
   }
 

@@ -17,10 +17,10 @@ import io.marketprism.sources.venue.StreamCodec;
  */
 abstract class FrameTarget implements StreamCodec.Target {
   private final StreamSet streams;
-  private final FeedMetrics.Connection metrics;
+  private final SocketMetrics metrics;
   private StreamEvents events;
 
-  FrameTarget(StreamSet streams, FeedMetrics.Connection metrics) {
+  FrameTarget(StreamSet streams, SocketMetrics metrics) {
     this.streams = streams;
     this.metrics = metrics;
     this.events = streams;
@@ -43,6 +43,7 @@ abstract class FrameTarget implements StreamCodec.Target {
 
   @Override
   public void onBookDelta(BookDelta delta) {
+    metrics.venue().message(delta.eventTime(), delta.receiveTime());
     taken("orderbook", delta.instrument(), events.onDelta(delta));
   }
 
@@ -64,11 +65,13 @@ abstract class FrameTarget implements StreamCodec.Target {
 
   @Override
   public void onTrade(Trade trade) {
+    metrics.venue().message(trade.eventTime(), trade.receiveTime());
     taken("trade", trade.instrument(), events.onTrade(trade));
   }
 
   @Override
   public void onDerivatives(DerivativesEvent event) {
+    metrics.venue().message(event.eventTime(), event.receiveTime());
     taken(event.dataType().token(), event.instrument(), events.onEvent(event));
   }
 

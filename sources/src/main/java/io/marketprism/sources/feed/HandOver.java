@@ -23,13 +23,13 @@ final class HandOver {
   private static final String OVERLAP = "overlap";
 
   private final StreamSet streams;
-  private final FeedMetrics.Connection metrics;
+  private final SocketMetrics metrics;
   private final Map<Instrument, Standby> waiting = new HashMap<>();
   private final StreamEvents leading = new Leading();
   private final StreamEvents following = new Following();
 
   /** Begins with all streams on the leading connection whose subscription stands there. */
-  HandOver(StreamSet streams, FeedMetrics.Connection metrics) {
+  HandOver(StreamSet streams, SocketMetrics metrics) {
     this.streams = streams;
     this.metrics = metrics;
     for (InstrumentStream stream : streams.all()) {

@@ -13,8 +13,8 @@ import io.marketprism.model.Instrument;
 abstract class InstrumentStream {
   final Instrument instrument;
   final FeedContext feed;
-  private final FeedMetrics.Stream metrics;
-  private final long staleMillis;
+  private final InstrumentMetrics metrics;
+  final long staleMillis;
   private long lastMessageAt;
   private boolean connected;
   private boolean stale;
@@ -62,8 +62,15 @@ abstract class InstrumentStream {
     if (feed.dataType == DataType.ORDERBOOK) {
       feed.emitReset(instrument, false);
     }
+    forgotten();
     feed.metrics.ended(instrument, feed.dataType);
   }
+
+  /** The connection is given up with what the venue still holds for it. */
+  void backlogGivenUp() {}
+
+  /** Nothing of the stream is to be told any more. */
+  void forgotten() {}
 
   /** A message of the stream arrived. */
   final void arrived(long receiveTime) {
@@ -92,7 +99,7 @@ abstract class InstrumentStream {
   /** Called every second while the subscription stands. */
   void second() {}
 
-  final FeedMetrics.Stream metrics() {
+  final InstrumentMetrics metrics() {
     return metrics;
   }
 

@@ -13,9 +13,11 @@ final class Liveness {
   private final WebSocketConnection connection;
   private final KeepAlive keepAlive;
   private final long silenceNanos;
-  private final FeedMetrics.Connection metrics;
+  private final SocketMetrics metrics;
+  private final KeepAliveMetrics pings; // null without keepAlive
   private boolean pinged;
   private long pingedAtNanos;
+  private boolean ponged;
 
   /**
    * @param keepAlive what to say, or null where the venue's pings keep the connection
@@ -25,16 +27,25 @@ final class Liveness {
       WebSocketConnection connection,
       KeepAlive keepAlive,
       long silenceMillis,
-      FeedMetrics.Connection metrics) {
+      SocketMetrics metrics) {
     this.connection = connection;
     this.keepAlive = keepAlive;
     this.silenceNanos = TimeUnit.MILLISECONDS.toNanos(silenceMillis);
     this.metrics = metrics;
+    this.pings = keepAlive == null ? null : metrics.keepAlive();
+  }
+
+  /** The venue answered in kind. */
+  void answered() {
+    ponged = true;
+    pings.answered();
   }
 
   /** Looks at the socket, and speaks where it is time to; false if it is dead. */
   boolean check(long nanos) {
     long lastInbound = connection.lastInboundNanos();
+    metrics.lastInbound(
+        System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(nanos - lastInbound));
     if (nanos - lastInbound > silenceNanos) {
       return false;
     }
@@ -44,16 +55,20 @@ final class Liveness {
   private boolean isAnswered(long nanos, long lastInbound) {
     if (pinged && lastInbound - pingedAtNanos > 0) {
       pinged = false;
+      if (!ponged) {
+        pings.answeredByAnother();
+      }
     }
     if (pinged) {
       if (nanos - pingedAtNanos > TimeUnit.MILLISECONDS.toNanos(keepAlive.answerMillis())) {
-        metrics.pongMissing();
+        pings.unanswered();
         return false;
       }
     } else if (nanos - lastInbound > TimeUnit.MILLISECONDS.toNanos(keepAlive.idleMillis())) {
       pinged = true;
       pingedAtNanos = nanos;
-      metrics.textPing();
+      ponged = false;
+      pings.pinged(System.currentTimeMillis());
       connection.send(keepAlive.message());
     }
     return true;

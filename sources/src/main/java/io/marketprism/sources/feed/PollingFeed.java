@@ -2,7 +2,6 @@
 package io.marketprism.sources.feed;
 
 import io.marketprism.model.Instrument;
-import io.marketprism.model.MarketType;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.net.RequestBudget;
 import io.marketprism.sources.net.RestException;
@@ -44,11 +43,10 @@ public final class PollingFeed implements Feed {
   private final VenueSettings settings;
   private final EventLoop loop;
   private final HandoverQueue queue;
-  private final FeedMetrics metrics;
+  private final PollMetrics metrics;
   private final FeedContext context;
   private final PollCodec codec;
   private final PollTransport transport;
-  private final MarketType marketType;
   private final long intervalMillis;
   private final Map<Instrument, PollStream> streams = new HashMap<>();
   private final RetryDelay referenceDelay = new RetryDelay();
@@ -68,17 +66,14 @@ public final class PollingFeed implements Feed {
     this.settings = settings;
     this.loop = loop;
     this.queue = queue;
-    this.metrics = metrics;
     this.context =
         new FeedContext(split, venue, settings, metrics, loop, gateway, queue, restraint);
     this.codec = venue.poll(split.dataType(), settings);
     this.transport =
         PollTransport.of(codec, gateway, loop, client, SocketOptions.of(venue, settings));
-    this.marketType = venue.marketType(split.dataType());
     this.intervalMillis = settings.pollMillis().get(split.dataType());
-    for (String status : List.of("success", "error", "skipped", "paused")) {
-      metrics.poll(venue.exchange(), marketType, split.dataType(), status, 0);
-    }
+    this.metrics =
+        metrics.polls(venue.exchange(), venue.marketType(split.dataType()), split.dataType());
   }
 
   @Override
@@ -180,11 +175,11 @@ public final class PollingFeed implements Feed {
       return;
     }
     if (context.isLeftOut()) {
-      count("paused");
+      metrics.paused();
       return;
     }
     if (stream.isInFlight() || queue.isFull()) {
-      count("skipped");
+      metrics.skipped();
       return;
     }
     stream.inFlight(true);
@@ -217,19 +212,19 @@ public final class PollingFeed implements Feed {
     try {
       codec.decode(stream.instrument, body, now, stream);
     } catch (FrameException e) {
-      count("error");
+      metrics.undecodable();
       context.unusable(e, body, now);
       if (e.isRefusal()) {
         stream.refused(e.getMessage());
       }
       return;
     }
-    count("success");
+    metrics.success(now);
     stream.answered(now);
   }
 
   private void failed(PollStream stream, Throwable failure) {
-    count("error");
+    metrics.failed();
     LOG.debug("{}: poll of {} failed", split.splitId(), stream.instrument, failure);
     if (failure instanceof RestException rest
         && rest.kind() == RestException.Kind.STATUS
@@ -237,10 +232,6 @@ public final class PollingFeed implements Feed {
         && rest.status() < 500) {
       stream.refused(rest.getMessage());
     }
-  }
-
-  private void count(String status) {
-    metrics.poll(context.venue.exchange(), marketType, split.dataType(), status, 1);
   }
 
   private void tick() {

@@ -25,6 +25,7 @@ final class RestSnapshots implements SnapshotSource {
   private boolean pending;
   private boolean quietChecked = true;
   private long subscribedAt;
+  private long requestedAt;
 
   RestSnapshots(BookStream book, FeedContext feed) {
     this.book = book;
@@ -72,6 +73,7 @@ final class RestSnapshots implements SnapshotSource {
       pending = false;
       return;
     }
+    requestedAt = System.nanoTime();
     int levels = feed.settings.books().snapshotLimit();
     feed.request(
         feed.venue.books().snapshotCall(book.instrument, levels),
@@ -83,7 +85,8 @@ final class RestSnapshots implements SnapshotSource {
     pending = false;
     if (failure != null) {
       LOG.debug("{}: no snapshot of {}", feed.splitId, book.instrument, failure);
-      failed();
+      book.bookMetrics().snapshotFailed(failure);
+      tryAgain();
       return;
     }
     long now = feed.now();
@@ -96,20 +99,21 @@ final class RestSnapshots implements SnapshotSource {
     } catch (FrameException e) {
       LOG.debug("{}: no snapshot of {}", feed.splitId, book.instrument, e);
       feed.unusable(e, body, now);
-      failed();
+      book.bookMetrics().snapshotUnusable();
+      tryAgain();
       return;
     }
     if (snapshot.bids().size() == 0 || snapshot.asks().size() == 0) {
       // A book without a side is no book yet (lessons LC8).
-      failed();
+      book.bookMetrics().snapshotUnusable();
+      tryAgain();
       return;
     }
-    book.metrics().snapshotRequest("success");
+    book.bookMetrics().snapshotCame(System.nanoTime() - requestedAt);
     book.snapshotArrived(snapshot);
   }
 
-  private void failed() {
-    book.metrics().snapshotRequest("error");
+  private void tryAgain() {
     if (book.wantsSnapshot()) {
       wanted();
     }

@@ -35,7 +35,7 @@ final class Rotation {
 
   private final FeedContext feed;
   private final StreamSet streams;
-  private final FeedMetrics.Connection metrics;
+  private final SocketMetrics metrics;
   private final ConnectionAttempts attempts;
   private final Sockets sockets;
   private final SubscriptionAnswers answers;
@@ -52,7 +52,7 @@ final class Rotation {
   Rotation(
       FeedContext feed,
       StreamSet streams,
-      FeedMetrics.Connection metrics,
+      SocketMetrics metrics,
       ConnectionAttempts attempts,
       Sockets sockets,
       SubscriptionAnswers answers,

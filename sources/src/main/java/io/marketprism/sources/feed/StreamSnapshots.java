@@ -98,7 +98,11 @@ final class StreamSnapshots implements SnapshotSource {
   /** A snapshot came in the stream: the venue sends them. */
   void arrivedInStream() {
     rest = null;
-    book.metrics().snapshotRequest("success");
+    if (awaiting) {
+      book.bookMetrics().snapshotCame(System.nanoTime() - awaitingSince);
+    } else {
+      book.bookMetrics().snapshotCameUnasked();
+    }
   }
 
   @Override
@@ -124,9 +128,10 @@ final class StreamSnapshots implements SnapshotSource {
       rest = new RestSnapshots(book, feed);
       rest.wanted();
     } else if (rest == null && subscribed && waited > GIVE_UP_AFTER_NANOS) {
-      book.metrics().snapshotRequest("timeout");
+      book.bookMetrics().snapshotTimedOut();
       failures++;
       if (failures >= TRIES) {
+        book.bookMetrics().reconnected();
         feed.connection().reconnect("snapshot_timeout");
       } else {
         resubscribe();

@@ -41,7 +41,7 @@ public final class WebSocketFeed implements Feed, FeedConnection, SubscriptionAn
 
   private final FeedSplit split;
   private final EventLoop loop;
-  private final FeedMetrics.Connection metrics;
+  private final SocketMetrics metrics;
   private final FeedContext context;
   private final StreamSet streams;
   private final Rejections rejections;
@@ -231,7 +231,7 @@ public final class WebSocketFeed implements Feed, FeedConnection, SubscriptionAn
   @Override
   public void refused(FeedSocket socket, Subscriptions.Refusal refusal) {
     LOG.warn("{}: refused: {}", split.splitId(), refusal);
-    metrics.subscribeRejected();
+    metrics.subscriptionRefused();
     Instrument instrument = refusal.instrument();
     if (!streams.has(instrument)) {
       return;

@@ -2,13 +2,18 @@
 package io.marketprism.sources.net;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +58,38 @@ public final class EventLoops implements AutoCloseable {
           threads.add(thread);
           return thread;
         };
-    group = new MultiThreadIoEventLoopGroup(size, factory, NioIoHandler.newFactory());
+    group =
+        new MultiThreadIoEventLoopGroup(size, factory, NioIoHandler.newFactory()) {
+          @Override
+          protected IoEventLoop newChild(
+              Executor executor, IoHandlerFactory handlers, Object... arguments) {
+            return new Loop(this, executor, handlers);
+          }
+        };
+  }
+
+  /**
+   * A loop that does not end before it has closed its sockets. Netty's own looks once in each round
+   * whether it is to end, closes the sockets if so, runs its tasks, and ends if it is to end by
+   * then: told so during the tasks, it goes without closing anything, and the descriptors are lost
+   * for ever.
+   */
+  private static final class Loop extends SingleThreadIoEventLoop {
+    private boolean lastRound;
+
+    Loop(IoEventLoopGroup group, Executor executor, IoHandlerFactory handlers) {
+      super(group, executor, handlers);
+    }
+
+    @Override
+    protected boolean confirmShutdown() {
+      if (isShuttingDown() && !lastRound) {
+        lastRound = true;
+        execute(() -> {}); // so that the round does not wait for a socket
+        return false;
+      }
+      return super.confirmShutdown();
+    }
   }
 
   /** The next loop, round robin. */

@@ -77,6 +77,11 @@ public final class RequestBudget implements AutoCloseable {
     this.budget = budget;
   }
 
+  /** Whether an HTTP status asks us to stay away: 429, 418, 403 and 451. */
+  public static boolean isRefusal(int status) {
+    return HostBlock.isRefusal(status);
+  }
+
   /**
    * Joins the budget of a host, or sets it up.
    *

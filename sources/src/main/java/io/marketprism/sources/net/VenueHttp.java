@@ -57,6 +57,7 @@ public final class VenueHttp implements AutoCloseable {
   private final RestClient rest;
   private final RequestBudget budget;
   private final Dialect dialect;
+  private final RequestObserver observer;
   private final RandomGenerator random;
   private final Timers timers;
   private final Set<Call> open = ConcurrentHashMap.newKeySet();
@@ -66,9 +67,15 @@ public final class VenueHttp implements AutoCloseable {
    * @param rest closed with this
    * @param budget closed with this
    * @param random for the pauses between tries; used by several threads
+   * @param observer told what becomes of each request that is sent
    */
-  public VenueHttp(RestClient rest, RequestBudget budget, Dialect dialect, RandomGenerator random) {
-    this(rest, budget, dialect, random, Timers.system("retry-" + rest.base().getHost()));
+  public VenueHttp(
+      RestClient rest,
+      RequestBudget budget,
+      Dialect dialect,
+      RandomGenerator random,
+      RequestObserver observer) {
+    this(rest, budget, dialect, random, observer, Timers.system("retry-" + rest.base().getHost()));
   }
 
   VenueHttp(
@@ -76,10 +83,12 @@ public final class VenueHttp implements AutoCloseable {
       RequestBudget budget,
       Dialect dialect,
       RandomGenerator random,
+      RequestObserver observer,
       Timers timers) {
     this.rest = rest;
     this.budget = budget;
     this.dialect = dialect;
+    this.observer = observer;
     this.random = random;
     this.timers = timers;
   }
@@ -190,6 +199,7 @@ public final class VenueHttp implements AutoCloseable {
 
     private void send(Permit permit) {
       CompletableFuture<RestResponse> exchange;
+      long began = System.nanoTime();
       try {
         exchange = rest.get(path, query);
       } catch (IllegalArgumentException e) {
@@ -200,12 +210,15 @@ public final class VenueHttp implements AutoCloseable {
       await(exchange);
       exchange.whenComplete(
           (response, error) -> {
+            long nanos = System.nanoTime() - began;
             if (error != null) {
+              observer.sent(path, outcome(unwrap(error)), nanos);
               permit.inconclusive();
               failed(unwrap(error));
               return;
             }
             try {
+              observer.sent(path, outcome(response), nanos);
               answered(response, permit);
             } catch (RuntimeException e) { // of the dialect
               permit.inconclusive();
@@ -217,8 +230,9 @@ public final class VenueHttp implements AutoCloseable {
     private void answered(RestResponse response, Permit permit) {
       countedByVenue(response);
       int status = response.status();
-      if (HostBlock.isRefusal(status) || dialect.rateLimited.test(response)) {
-        refused(response, HostBlock.isRefusal(status) ? status : 429, permit);
+      int refusal = refusal(response);
+      if (refusal != 0) {
+        refused(response, refusal, permit);
       } else if (status >= 500) {
         permit.inconclusive();
         failed(exception(Kind.STATUS, response, null));
@@ -235,6 +249,7 @@ public final class VenueHttp implements AutoCloseable {
     private void refused(RestResponse response, int status, Permit permit) {
       Optional<Duration> retryAfter = RetryAfter.parse(response.header("Retry-After").orElse(null));
       permit.refused(status, retryAfter);
+      observer.refused(status);
       Duration rest = budget.state().blockedFor();
       LOG.warn("{}; nothing is sent there for {} s", response, (rest.toMillis() + 999) / 1000);
       result.completeExceptionally(
@@ -285,6 +300,24 @@ public final class VenueHttp implements AutoCloseable {
     if (value.matches("\\d{1,9}")) {
       budget.used(Long.parseLong(value));
     }
+  }
+
+  /** The status of a refusal, also where the body alone says so; 0 for none. */
+  private int refusal(RestResponse response) {
+    int status = response.status();
+    return HostBlock.isRefusal(status) ? status : dialect.rateLimited.test(response) ? 429 : 0;
+  }
+
+  private static String outcome(Throwable error) {
+    return (error instanceof RestException rest ? rest.kind() : Kind.CONNECT).label();
+  }
+
+  private String outcome(RestResponse response) {
+    int refusal = refusal(response);
+    if (refusal != 0) {
+      return (refusal == 429 ? Kind.RATE_LIMITED : Kind.BANNED).label();
+    }
+    return response.status() / 100 == 2 ? RequestObserver.SUCCESS : Kind.STATUS.label();
   }
 
   private static RestException exception(Kind kind, RestResponse response, Duration retryAfter) {

@@ -8,6 +8,7 @@ import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.feed.Feed;
 import io.marketprism.sources.feed.FeedMetrics;
 import io.marketprism.sources.feed.PollingFeed;
+import io.marketprism.sources.feed.RestMetrics;
 import io.marketprism.sources.feed.WebSocketFeed;
 import io.marketprism.sources.net.EventLoops;
 import io.marketprism.sources.net.WebSocketClient;
@@ -90,8 +91,7 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
           "split " + split.splitId() + " is of a venue that is not configured: " + split.venue());
     }
     Venue venue = Venues.of(split.venue());
-    VenueGateway rest =
-        http.computeIfAbsent(split.venue(), key -> VenueGateway.open(venue, venueSettings));
+    VenueGateway rest = http.computeIfAbsent(split.venue(), key -> gateway(venue, venueSettings));
     // Instruments that came or went while the split was on its way.
     FeedSplit current =
         Optional.ofNullable(changed.get(split.splitId())).map(split::withInstruments).orElse(split);
@@ -124,6 +124,13 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
     }
     metrics.expectedConnections(feeds.values().stream().mapToInt(Feed::sockets).sum());
     feed.start();
+  }
+
+  private VenueGateway gateway(Venue venue, VenueSettings venueSettings) {
+    RestMetrics told = metrics.rest(venue.exchange());
+    VenueGateway gateway = VenueGateway.open(venue, venueSettings, told);
+    told.budget(venue.restBase(venueSettings).getAuthority(), gateway::budget);
+    return gateway;
   }
 
   /** Changes the instruments of a feed, now or when it is opened; any thread may call. */

@@ -78,6 +78,9 @@ public interface StreamCodec {
      */
     void onShutdownNotice(String reason);
 
+    /** The venue answered what keeps the connection alive ({@link StreamCodec#keepAlive}). */
+    default void onPong() {}
+
     /** The venue wants an answer. */
     void reply(String message);
   }

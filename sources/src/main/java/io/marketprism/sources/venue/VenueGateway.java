@@ -5,6 +5,7 @@ import io.marketprism.sources.net.BudgetSpec;
 import io.marketprism.sources.net.BudgetState;
 import io.marketprism.sources.net.ConnectBudget;
 import io.marketprism.sources.net.RequestBudget;
+import io.marketprism.sources.net.RequestObserver;
 import io.marketprism.sources.net.RestClient;
 import io.marketprism.sources.net.RestOptions;
 import io.marketprism.sources.net.VenueHttp;
@@ -28,14 +29,25 @@ public final class VenueGateway implements AutoCloseable {
 
   private final VenueHttp http;
   private final ConnectBudget connects;
+  private final RequestObserver observer;
 
-  private VenueGateway(VenueHttp http, ConnectBudget connects) {
+  private VenueGateway(VenueHttp http, ConnectBudget connects, RequestObserver observer) {
     this.http = http;
     this.connects = connects;
+    this.observer = observer;
   }
 
-  /** Opens the way to a venue; the caller closes it. */
+  /** Opens the way to a venue, of which nothing is told; the caller closes it. */
   public static VenueGateway open(Venue venue, VenueSettings settings) {
+    return open(venue, settings, RequestObserver.NONE);
+  }
+
+  /**
+   * Opens the way to a venue; the caller closes it.
+   *
+   * @param observer told what becomes of requests and of attempts to connect
+   */
+  public static VenueGateway open(Venue venue, VenueSettings settings, RequestObserver observer) {
     VenueLimits limits = venue.limits();
     URI rest = venue.restBase(settings);
     BudgetSpec spec =
@@ -53,12 +65,13 @@ public final class VenueGateway implements AutoCloseable {
             new RestClient(rest, RestOptions.defaults()),
             budget,
             new VenueHttp.Dialect(limits.usedWeightHeader(), venue::isRateLimited),
-            RANDOM);
+            RANDOM,
+            observer);
     ConnectBudget connects =
         ConnectBudget.open(
             URI.create(settings.endpoints().ws()).getAuthority(),
             new ConnectBudget.Spec(limits.connectionAttempts(), limits.connectionPeriod()));
-    return new VenueGateway(http, connects);
+    return new VenueGateway(http, connects, observer);
   }
 
   /**
@@ -81,7 +94,27 @@ public final class VenueGateway implements AutoCloseable {
    */
   public CompletableFuture<RequestBudget.Permit> permit(
       int weight, RequestBudget.Kind kind, String pool) {
-    return http.permit(weight, kind, pool);
+    return http.permit(weight, kind, pool).thenApply(this::observed);
+  }
+
+  private RequestBudget.Permit observed(RequestBudget.Permit permit) {
+    return new RequestBudget.Permit() {
+      @Override
+      public void answered() {
+        permit.answered();
+      }
+
+      @Override
+      public void refused(int status, Optional<Duration> retryAfter) {
+        observer.refused(status);
+        permit.refused(status, retryAfter);
+      }
+
+      @Override
+      public void inconclusive() {
+        permit.inconclusive();
+      }
+    };
   }
 
   /** The state of the host's request budget, which everybody in the process shares. */
@@ -102,6 +135,9 @@ public final class VenueGateway implements AutoCloseable {
    * @param retryAfter what the venue asked for
    */
   public void connectionRefused(int status, Optional<Duration> retryAfter) {
+    if (RequestBudget.isRefusal(status)) {
+      observer.refused(status);
+    }
     connects.refused(status, retryAfter);
   }
 

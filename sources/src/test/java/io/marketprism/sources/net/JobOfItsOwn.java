@@ -22,7 +22,8 @@ public final class JobOfItsOwn {
                 new RestClient(URI.create(rest), RestOptions.defaults()),
                 RequestBudget.open("job", BudgetSpec.perMinute(1_000)),
                 new VenueHttp.Dialect("", response -> false),
-                new Random(1))) {
+                new Random(1),
+                RequestObserver.NONE)) {
       attempts.acquire().join();
       http.get("/", Map.of(), 100, RequestBudget.Kind.METADATA).join();
       http.get("/", Map.of(), 1, RequestBudget.Kind.SNAPSHOT).join();

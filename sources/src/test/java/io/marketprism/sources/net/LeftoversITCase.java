@@ -112,6 +112,28 @@ class LeftoversITCase {
     }
   }
 
+  /** Under load a loop is in the middle of its tasks when it is told to end. */
+  @Test
+  void loopsThatAreClosedWhileTheyWorkCloseTheirSocketsToo() throws Exception {
+    EventLoops loops = new EventLoops(1, "busy");
+    try (WebSocketClient client = new WebSocketClient();
+        ScriptedServer server = new ScriptedServer(peer -> peer.handshake().readToEnd())) {
+      EventLoop loop = loops.next();
+      RecordingListener listener = new RecordingListener();
+      client.connect(server.uri(), WebSocketOptions.defaults(), loop, listener);
+      await().until(() -> listener.events.contains("open"));
+      loop.execute(
+          () -> {
+            while (!loop.isShuttingDown()) {
+              Thread.onSpinWait();
+            }
+          });
+      loops.close();
+      assertThat(listener.closed).hasSize(1);
+      await().until(() -> server.open() == 0);
+    }
+  }
+
   /**
    * Flink drops a job's class loader at its end; whatever still refers to it would leak the whole
    * job at each restart.

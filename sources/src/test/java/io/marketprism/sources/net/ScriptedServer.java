@@ -62,6 +62,11 @@ final class ScriptedServer implements AutoCloseable {
     return accepted.get();
   }
 
+  /** Connections that neither side has ended. */
+  int open() {
+    return sockets.size();
+  }
+
   private void accept() {
     while (!server.isClosed()) {
       try {

@@ -401,6 +401,7 @@ class VenueHttpITCase {
             RequestBudget.open("venue-http-" + HOSTS.incrementAndGet(), spec),
             new VenueHttp.Dialect("X-MBX-USED-WEIGHT-1M", VenueHttpITCase::saysRateLimited),
             new Random(7),
+            RequestObserver.NONE,
             retries);
     open.add(0, http);
   }

@@ -123,6 +123,7 @@ final class OkxFrames implements StreamCodec {
   public void decode(byte[] bytes, int offset, int length, long receiveTime, Target target)
       throws FrameException {
     if (Arrays.equals(bytes, offset, offset + length, PONG, 0, PONG.length)) {
+      target.onPong();
       return;
     }
     push.begin(bytes, offset, length, receiveTime);
