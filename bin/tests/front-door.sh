@@ -105,6 +105,10 @@ run demo --web-port eighty
 expect "a port is a number" 2 "--web-port needs a port number"
 run demo --web-port 70000
 expect "a port is in range" 2 "from 1 to 65535"
+run drill --scenario flood
+expect "a wrong scenario is named with those that there are" 2 "no scenario is named flood; there are: collector-killed"
+run drill --markdown
+expect "--markdown needs a file" 2 "--markdown needs a value"
 run up
 expect "up needs a configuration" 2 "up needs --config FILE"
 run up --config "$SCRATCH/none.yaml"
