@@ -76,9 +76,9 @@ check_dashboards() {
     while IFS=$FIELD read -r place may_be_empty expression; do
       answer=$(ask_prometheus "$expression")
       case $answer in
-        *'"status":"success"'*'"result":[]'*)
-          [ "$may_be_empty" = true ] || empty+=$place$FIELD$may_be_empty$FIELD$expression$'\n' ;;
-        *'"status":"success"'*) ;;
+        # A number: neither no series at all nor NaN, which Grafana shows as nothing.
+        *'"status":"success"'*[0-9]'"]'*) ;;
+        *'"status":"success"'*) [ "$may_be_empty" = true ] || empty+=$place$FIELD$may_be_empty$FIELD$expression$'\n' ;;
         *) refused+="  $place: ${answer:0:300}"$'\n' ;;
       esac
     done <<<"$left"

@@ -131,21 +131,22 @@ fi
 
 if unshare --fork --pid --mount-proc --mount true 2>/dev/null; then
   mkdir "$SCRATCH/tmp"
-  # In there, process 1 is a shell, the patient a sleep; the /tmp is the scratch folder's.
+  cp "$ROOT/deploy/docker/heal.sh" "$SCRATCH/tmp/"
+  # In there, process 1 is a shell, the patient a sleep; the /tmp is the scratch folder's, whatever else was in it.
   # shellcheck disable=SC2016 # the shell in there expands them
   unshare --fork --pid --mount-proc --mount bash -c '
-    mount --bind "$2" /tmp
+    mount --bind "$1" /tmp
     sleep 20 &
     patient=$!
-    sh "$1" 3 true && ! sh "$1" 3 false && ! sh "$1" 3 false && sh "$1" 3 true || exit 11
-    for _ in 1 2; do ! sh "$1" 3 false || exit 12; done
+    sh /tmp/heal.sh 3 true && ! sh /tmp/heal.sh 3 false && ! sh /tmp/heal.sh 3 false && sh /tmp/heal.sh 3 true || exit 11
+    for _ in 1 2; do ! sh /tmp/heal.sh 3 false || exit 12; done
     kill -0 $patient || exit 13
     touch /tmp/stopped-on-purpose
-    ! sh "$1" 3 false && kill -0 $patient || exit 14
+    ! sh /tmp/heal.sh 3 false && kill -0 $patient || exit 14
     rm /tmp/stopped-on-purpose
-    ! sh "$1" 3 false || exit 15
+    ! sh /tmp/heal.sh 3 false || exit 15
     wait $patient
-    [ $? -eq 137 ] || exit 16' heal "$ROOT/deploy/docker/heal.sh" "$SCRATCH/tmp" >"$SCRATCH/errors" 2>&1 ||
+    [ $? -eq 137 ] || exit 16' heal "$SCRATCH/tmp" >"$SCRATCH/errors" 2>&1 ||
     fail "heal.sh (step $?)" "$SCRATCH/errors"
   HEALED=" heal.sh ends what hangs."
 fi

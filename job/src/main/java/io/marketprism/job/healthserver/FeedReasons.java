@@ -81,12 +81,11 @@ final class FeedReasons {
   }
 
   private static String told(Feed feed) {
-    return String.format(
-        Locale.ROOT,
-        feed.heard() ? "%s %s (last message %.0f s ago)" : "%s %s (no message yet)",
-        feed.subject(),
-        feed.state().words(),
-        feed.ageSeconds());
+    String heard =
+        feed.heard()
+            ? String.format(Locale.ROOT, "last message %.0f s ago", feed.ageSeconds())
+            : "no message yet";
+    return feed.subject() + ' ' + feed.state().words() + " (" + heard + ')';
   }
 
   private static String few(List<String> texts) {

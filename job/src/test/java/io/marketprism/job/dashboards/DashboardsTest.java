@@ -183,7 +183,8 @@ class DashboardsTest {
     assertThat(anchors).isNotEmpty();
     assertThat(anchors)
         .allSatisfy(
-            anchor -> assertThat(runbook).containsPattern("(?mi)^## " + anchor.replace('-', '.') + "$"));
+            anchor ->
+                assertThat(runbook).containsPattern("(?mi)^## " + anchor.replace('-', '.') + "$"));
   }
 
   private static List<String> expressions(Dashboard dashboard) throws IOException {

@@ -97,11 +97,14 @@ final class FlinkDashboard {
     return new Panel[] {
       Panel.lines(
               "Back-pressure by task",
-              "Share of the time in which a task waits for the one behind it. Above 50 % the"
-                  + " ladder of degradation begins.")
+              "Share of the time in which a task waits for the one behind it, and in which the feeds"
+                  + " wait for the job. Above 50 % of that the ladder of degradation begins.")
           .query(
               "max by (task_name) (flink_taskmanager_job_task_backPressuredTimeMsPerSecond) / 1000",
               "{{task_name}}")
+          .query(
+              "max(rate(marketprism_handover_blocked_seconds_total[1m]))",
+              "feeds waiting for the job")
           .unit("percentunit")
           .highIsBad(0.5, 0.8)
           .size(8, 8)
@@ -187,10 +190,13 @@ final class FlinkDashboard {
     };
   }
 
-  /** A process that is gone takes its feeds' series with it: also then nothing is live. */
+  /**
+   * A process that is gone takes its feeds' series with it: also then nothing is live. But that
+   * nobody watched is no failure: then there is no {@code up} either.
+   */
   private static Panel[] recovery() {
     String notLive = "sum(marketprism_feed_live) < count(marketprism_feed_live)";
-    String nothing = "absent(marketprism_feed_live)";
+    String nothing = "absent(marketprism_feed_live) and on() count(up{job=\"collector\"})";
     return new Panel[] {
       Panel.lines(
               "Live feeds through restarts",

@@ -203,7 +203,8 @@ final class UnifiedDashboard {
             type -> {
               Panel panel =
                   Panel.stat(type, "Since the last success, of the exchange that waits longest.")
-                      .query("time() - min(%s)".formatted(lastSuccess(type)), "")
+                      .query(
+                          "time() - min(max by (exchange) (%s))".formatted(lastSuccess(type)), "")
                       .unit("s")
                       .size(3, 4);
               return switch (type) {
@@ -221,7 +222,7 @@ final class UnifiedDashboard {
     return agesOfTypes().toArray(Panel[]::new);
   }
 
-  /** 0 stands for never. */
+  /** Of polls and of publishes, each a series of its own: take the maximum. 0 stands for never. */
   private static String lastSuccess(String types) {
     return "marketprism_collector_last_success_timestamp_seconds{data_type=~\"%s\"} > 0"
         .formatted(types);

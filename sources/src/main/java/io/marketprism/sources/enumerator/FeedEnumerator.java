@@ -131,8 +131,7 @@ public final class FeedEnumerator implements SplitEnumerator<FeedSplit, Enumerat
 
   private void refreshCursors(String splitId) {
     unassigned.computeIfPresent(
-        splitId,
-        (id, split) -> pasts.withCursors(split, venues.get(split.venue())));
+        splitId, (id, split) -> pasts.withCursors(split, venues.get(split.venue())));
   }
 
   private void planAll() {

@@ -19,8 +19,8 @@ import org.apache.flink.metrics.MetricGroup;
  * <ul>
  *   <li>{@code marketprism_expected_connections}: sockets this subtask should have
  *   <li>{@code marketprism_handover_queue_bytes}: estimated bytes between sockets and task
- *   <li>{@code marketprism_handover_blocked_seconds_total}: time in which events waited there and the
- *       job took none
+ *   <li>{@code marketprism_handover_blocked_seconds_total}: time in which events waited there and
+ *       the job took none
  * </ul>
  *
  * <p>The symbol label is {@code ALL} where there are too many instruments for a series each. Series

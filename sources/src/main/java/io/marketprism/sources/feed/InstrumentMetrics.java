@@ -17,8 +17,7 @@ import java.util.List;
  *
  * <p>and of trades, with {@code exchange,market_type,symbol}, {@code
  * marketprism_trade_gap_lost_total}, {@code marketprism_trades_backfilled_total} and {@code
- * marketprism_trade_backfills_deferred_total}. Used by the
- * feed's thread only.
+ * marketprism_trade_backfills_deferred_total}. Used by the feed's thread only.
  */
 final class InstrumentMetrics {
   private static final String LOST = "marketprism_trade_gap_lost_total";

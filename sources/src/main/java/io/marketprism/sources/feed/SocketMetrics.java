@@ -51,7 +51,13 @@ final class SocketMetrics {
 
   private static final List<String> FILTERED =
       List.of(
-          "not_collected", "other_market", "unsubscribed", "not_subscribed", "overlap", "notice", PRESSURE);
+          "not_collected",
+          "other_market",
+          "unsubscribed",
+          "not_subscribed",
+          "overlap",
+          "notice",
+          PRESSURE);
 
   private final MetricLabels labels;
   private final String exchange;

@@ -212,13 +212,13 @@ public final class VenueHttp implements AutoCloseable {
           (response, error) -> {
             long nanos = System.nanoTime() - began;
             if (error != null) {
-              observer.sent(path, outcome(unwrap(error)), nanos);
+              observer.sent(path, RequestOutcome.of(unwrap(error)), nanos);
               permit.inconclusive();
               failed(unwrap(error));
               return;
             }
             try {
-              observer.sent(path, outcome(response), nanos);
+              observer.sent(path, RequestOutcome.of(response, dialect), nanos);
               answered(response, permit);
             } catch (RuntimeException e) { // of the dialect
               permit.inconclusive();
@@ -230,7 +230,7 @@ public final class VenueHttp implements AutoCloseable {
     private void answered(RestResponse response, Permit permit) {
       countedByVenue(response);
       int status = response.status();
-      int refusal = refusal(response);
+      int refusal = RequestOutcome.refusal(response, dialect);
       if (refusal != 0) {
         refused(response, refusal, permit);
       } else if (status >= 500) {
@@ -238,7 +238,7 @@ public final class VenueHttp implements AutoCloseable {
         failed(exception(Kind.STATUS, response, null));
       } else {
         permit.answered();
-        if (status >= 200 && status < 300) {
+        if (RequestOutcome.isSuccess(response)) {
           result.complete(response);
         } else {
           result.completeExceptionally(exception(Kind.STATUS, response, null));
@@ -300,24 +300,6 @@ public final class VenueHttp implements AutoCloseable {
     if (value.matches("\\d{1,9}")) {
       budget.used(Long.parseLong(value));
     }
-  }
-
-  /** The status of a refusal, also where the body alone says so; 0 for none. */
-  private int refusal(RestResponse response) {
-    int status = response.status();
-    return HostBlock.isRefusal(status) ? status : dialect.rateLimited.test(response) ? 429 : 0;
-  }
-
-  private static String outcome(Throwable error) {
-    return (error instanceof RestException rest ? rest.kind() : Kind.CONNECT).label();
-  }
-
-  private String outcome(RestResponse response) {
-    int refusal = refusal(response);
-    if (refusal != 0) {
-      return (refusal == 429 ? Kind.RATE_LIMITED : Kind.BANNED).label();
-    }
-    return response.status() / 100 == 2 ? RequestObserver.SUCCESS : Kind.STATUS.label();
   }
 
   private static RestException exception(Kind kind, RestResponse response, Duration retryAfter) {
