@@ -41,6 +41,8 @@ scenario_also() {
     collector-killed | collector-hangs | collector-stays-away) echo "FlinkJobNotRunning FlinkRestarted" ;;
     # A minute before the venue as such, each of its feeds is late.
     venue-silent) echo "FeedStale" ;;
+    # Sinks that are cut off press back, and the ladder is left by a step each two minutes.
+    nats-away) echo "CollectorDegraded" ;;
     # What the ladder does about it.
     memory-pressure) echo "CollectorDegraded CollectorDegradedHard" ;;
     # After ten failed checkpoints in a row Flink restarts the job.

@@ -56,6 +56,11 @@ done
 printf 'http://127.0.0.1:8088/' | tee "$SCRATCH/secrets/webhook-url" >"$SCRATCH/secrets/log-url"
 known_alertmanager "$SCRATCH" >"$SCRATCH/alertmanager.yml"
 quietly "alertmanager.yml" amtool check-config "$SCRATCH/alertmanager.yml"
+# Whoever is called by what; nothing ends nowhere.
+for ROUTE in severity=critical:webhook severity=warning:webhook severity=info:log other=thing:webhook; do
+  quietly "the route of ${ROUTE%:*}" amtool config routes test --config.file="$SCRATCH/alertmanager.yml" \
+    --verify.receivers="${ROUTE##*:}" "${ROUTE%:*}"
+done
 quietly "the text of a message" amtool template render --template.glob="$ROOT/monitoring/alertmanager/templates/*.tmpl" \
   --template.text='{{ template "marketprism.title" . }}{{ template "marketprism.text" . }}'
 quietly "blackbox.yml" "$BLACKBOX" --config.check --config.file="$ROOT/monitoring/blackbox/blackbox.yml"
