@@ -45,8 +45,8 @@ scenario_also() {
     nats-away) echo "CollectorDegraded" ;;
     # What the ladder does about it.
     memory-pressure) echo "CollectorDegraded CollectorDegradedHard" ;;
-    # After ten failed checkpoints in a row Flink restarts the job.
-    disk-full) echo "CheckpointOld CollectorDiskFilling FlinkRestarted" ;;
+    # A task that cannot write its part of a checkpoint fails, and the job with it, again and again.
+    disk-full) echo "FlinkRestarted FlinkRestartLoop FlinkJobNotRunning CheckpointOld CollectorDiskFilling" ;;
   esac
 }
 
