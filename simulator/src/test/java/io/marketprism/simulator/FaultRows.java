@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a truth log tells of faults and sockets. */
+/** What a truth log tells of faults, sockets and trades. */
 public final class FaultRows {
   private final Path truth;
 
@@ -31,6 +31,12 @@ public final class FaultRows {
   /** The rows of sockets, in order. */
   public List<JsonNode> sockets() {
     return rows("socket");
+  }
+
+  /** Whether a trade with a higher id than this took place. */
+  public boolean hasTradeAfter(String symbol, long id) {
+    return rows("trade").stream()
+        .anyMatch(row -> row.path("s").asText().equals(symbol) && row.path("u").asLong() > id);
   }
 
   private List<JsonNode> rows(String k) {
