@@ -6,6 +6,8 @@
 drill_messages() {
   local received status severity name rest
   while IFS=$'\t' read -r received status severity name rest; do
+    # The receiver's own words have no columns.
+    [ -n "$rest" ] || continue
     printf '%s\t%s\t%s\t%s\t%s\n' "$(date -u -d "$received" +%s%3N)" "$status" "$severity" "$name" "$rest"
   done <"$LOGS/alertlog.out" >"$DRILL/messages.tsv"
 }
