@@ -134,7 +134,8 @@ final class LossJudge {
       wrong(end, "of " + gap.lost() + ", lost and backfilled are", end.lost() + backfilled);
     }
     boolean touched = windows.touch(gap.noticed() - Faults.SLACK, end.span().to() + AROUND);
-    if (cores != null && !touched) {
+    // After a crash, what had been published before it is fetched again, and counts as live here.
+    if (cores != null && !touched && !afterCrash) {
       long published = cores.backfilledIn(loss.first(), loss.last());
       if (published != backfilled) {
         wrong(end, published + " were published as backfilled", backfilled);
