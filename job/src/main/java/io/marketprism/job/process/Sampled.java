@@ -46,7 +46,6 @@ final class Sampled<T> {
         last = source.read();
       } catch (IOException | RuntimeException e) {
         // Of a system that does not tell, or not in the form we know, the last figure stands.
-        return Optional.ofNullable(last);
       }
     }
     return Optional.ofNullable(last);

@@ -58,7 +58,9 @@ class ProcessFaultAgentITCase {
             .start();
     try (var said = other.inputReader()) {
       assertThat(said.readLine()).isEqualTo("ready");
-      ProcessFaults.inflict(other.pid(), "property=" + WaitingProgram.ENDS + "=true");
+      ProcessFaults.inflict(other.pid(), "property=" + WaitingProgram.PROPERTY + "=seen");
+      assertThat(said.readLine()).isEqualTo("seen");
+      other.getOutputStream().close();
       assertThat(other.waitFor()).isZero();
     } finally {
       other.destroyForcibly();

@@ -185,6 +185,11 @@ final class LinkKeeper implements AutoCloseable {
 
   private void onAckTimeout(PendingMessage expired) throws InterruptedException {
     if (expired.republishes >= limits.maxRepublishes()) {
+      if (!answersPing()) {
+        // Nobody is there to ack: the socket is open, the server hangs.
+        lost(connection);
+        return;
+      }
       inFlight.fail(
           new NatsPublishException(
               PublishError.TIMEOUT,
@@ -200,6 +205,19 @@ final class LinkKeeper implements AutoCloseable {
         limits.ackTimeout(),
         inFlight.count());
     republish(connection, expired.republishes + 1);
+  }
+
+  private boolean answersPing() throws InterruptedException {
+    try {
+      connection.RTT();
+      return true;
+    } catch (IOException | IllegalStateException e) {
+      LOG.warn("No ack and no PONG from {}: {}", endpoint, String.valueOf(e));
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return false;
+    }
   }
 
   /**

@@ -119,7 +119,10 @@ final class StoredIds {
         } finally {
           connection.close();
         }
-      } catch (IOException | JetStreamApiException | JetStreamStatusCheckedException e) {
+      } catch (IOException
+          | JetStreamApiException
+          | JetStreamStatusCheckedException
+          | IllegalStateException e) { // the last one where the connection ends meanwhile
         LOG.warn(
             "Attempt {} of {} to read which ids stream {} has failed: {}",
             attempt,
@@ -160,8 +163,12 @@ final class StoredIds {
       if (message == null) {
         throw new IOException("no message within " + ANSWER_TIMEOUT);
       }
-      if (message.hasHeaders()) {
-        ids.add(message.getHeaders().getFirst(NatsJetStreamConstants.MSG_ID_HDR));
+      String id =
+          message.hasHeaders()
+              ? message.getHeaders().getFirst(NatsJetStreamConstants.MSG_ID_HDR)
+              : null;
+      if (id != null) {
+        ids.add(id);
       }
       if (message.metaData().streamSequence() >= last || message.metaData().pendingCount() == 0) {
         return ids;

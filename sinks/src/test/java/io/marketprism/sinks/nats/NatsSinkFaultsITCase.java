@@ -208,12 +208,15 @@ class NatsSinkFaultsITCase {
     }
   }
 
+  /** Somebody hears the messages, so there are responders, but nobody acks them. */
   @Test
   void withoutAnyAckTheWriterFailsAfterItsRepetitions() throws Exception {
     NatsSink<NatsMessage> sink =
-        sinkTo(server).streams(TRADES).ackTimeout(Duration.ofMillis(100)).maxRepublishes(3).build();
+        sinkTo(server).ackTimeout(Duration.ofMillis(100)).maxRepublishes(3).build();
+    Connection listener = NatsSinkTestBed.connect(server);
+    listener.subscribe(BTC);
+    listener.flush(NatsSinkTestBed.PATIENCE);
     try (var writer = open(sink, context)) {
-      server.freeze(true);
       writer.write(trade(BTC, 1), null);
       assertThatThrownBy(() -> writer.flush(false))
           .isInstanceOfSatisfying(
@@ -229,6 +232,39 @@ class NatsSinkFaultsITCase {
                           + BTC
                           + "}"))
           .isEqualTo(1);
+    }
+    listener.close();
+  }
+
+  @Test
+  void aServerThatHangsIsAwayAndTheWriterWaitsForIt() throws Exception {
+    NatsEndpoint impatient =
+        NatsEndpoint.builder().servers(server.url()).connectTimeout(Duration.ofMillis(300)).build();
+    NatsSink<NatsMessage> sink =
+        sinkTo(server)
+            .endpoint(impatient)
+            .streams(TRADES)
+            .ackTimeout(Duration.ofMillis(100))
+            .maxRepublishes(1)
+            .build();
+    try (var writer = open(sink, context)) {
+      server.freeze(true);
+      for (int id = 0; id < 50; id++) {
+        writer.write(trade(BTC, id), null);
+      }
+      await().until(() -> context.metricGroup().value("marketprism_nats_connected") == 0);
+      for (int id = 50; id < 100; id++) {
+        writer.write(trade(BTC, id), null);
+      }
+      server.freeze(false);
+      writer.flush(false);
+
+      Connection reader = NatsSinkTestBed.connect(server);
+      List<String> ids = IntStream.range(0, 100).mapToObj(Integer::toString).toList();
+      assertThat(contents(reader, "TRADES", 100))
+          .extracting(NatsSinkTestBed::text)
+          .containsExactlyElementsOf(ids);
+      reader.close();
     } finally {
       server.freeze(false);
     }
