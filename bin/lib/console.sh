@@ -69,6 +69,12 @@ tail_command() {
   console tail --nats "$NATS_URL" "$@"
 }
 
+dead_letters_command() {
+  need_java
+  load_run
+  console dead-letters --nats "$NATS_URL" "$@"
+}
+
 logs_command() {
   local name= follow=no lines=200 file
   while [ $# -gt 0 ]; do

@@ -8,6 +8,7 @@ DEMO_JSON=no
 SYMBOLS=
 SPEED=1
 REPLAY=()
+JOURNAL=
 
 demo_command() {
   PORTS=auto
@@ -43,6 +44,7 @@ demo_arguments() {
     case $1 in
       --for) need_value "$1" $#; DEMO_SECONDS=$(seconds_of "$2"); shift 2 ;;
       --json) DEMO_JSON=yes; shift ;;
+      --journal) need_value "$1" $#; JOURNAL=$2; shift 2 ;;
       --symbols) need_value "$1" $#; SYMBOLS=$2; check_symbols; shift 2 ;;
       --speed)
         need_value "$1" $#
@@ -103,11 +105,24 @@ demo_start() {
   start_health
   wait_for 120 nats simulator flink
   if replaying; then recorded_market; else simulated_market; fi
+  demo_journal
   # The verifier must be there before the first message.
   ! demo_ends || demo_verify
   say "Submitting the job ..."
   submit_job ""
   wait_for 120 job health
+}
+
+# What reaches the feeds is written down, where somebody wants it.
+demo_journal() {
+  case $JOURNAL in
+    '') ;;
+    nats) JOB_ARGS+=(--set journal.target=nats) ;;
+    *)
+      mkdir -p "$JOURNAL" || die "no journal can be written to $JOURNAL"
+      JOB_ARGS+=(--set journal.target=files --set "journal.path=$(cd "$JOURNAL" && pwd -P)")
+      ;;
+  esac
 }
 
 demo_verify() {

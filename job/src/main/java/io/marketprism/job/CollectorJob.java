@@ -51,7 +51,12 @@ public final class CollectorJob implements Callable<Integer> {
 
   /** Submits the job; throws where it cannot, so that {@code flink run} fails with the reason. */
   public static void main(String[] args) throws Exception {
-    CommandLine command = new CommandLine(new CollectorJob());
+    run(new CollectorJob(), args);
+  }
+
+  /** Runs a command; throws what it fails with. */
+  static void run(Callable<Integer> job, String[] args) throws Exception {
+    CommandLine command = new CommandLine(job);
     Exception[] failure = new Exception[1];
     command.setExecutionExceptionHandler(
         (exception, line, result) -> {

@@ -3,6 +3,8 @@ package io.marketprism.job;
 
 import io.marketprism.job.book.BookOptions;
 import io.marketprism.job.book.OrderBookOperator;
+import io.marketprism.job.book.OrderBookOperatorFactory;
+import io.marketprism.job.book.ProcessStrain;
 import io.marketprism.job.config.CollectorConfig;
 import io.marketprism.job.config.ExchangeConfig;
 import io.marketprism.job.config.MetricsConfig;
@@ -13,9 +15,11 @@ import io.marketprism.job.degradation.FeedRestraint;
 import io.marketprism.job.derivative.DerivativesPublisher;
 import io.marketprism.job.health.BrokerWatchOptions;
 import io.marketprism.job.health.FeedHealthOperatorFactory;
+import io.marketprism.job.journal.Journal;
 import io.marketprism.job.lease.LeaseOptions;
 import io.marketprism.job.lease.LeasedFeedHealthFactory;
 import io.marketprism.job.publish.MarketSink;
+import io.marketprism.job.replay.ReplayNoticesFactory;
 import io.marketprism.job.resync.CoordinatedOrderBookFactory;
 import io.marketprism.job.trade.TradeDeduplicator;
 import io.marketprism.model.BookEvent;
@@ -31,11 +35,13 @@ import io.marketprism.sources.MarketDataSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.transformations.SourceTransformation;
 
 /**
@@ -47,6 +53,9 @@ import org.apache.flink.streaming.api.transformations.SourceTransformation;
  *              ─▶ derivatives ─▶ nats-derivatives
  *              ─▶ feed-health ─▶ nats-notices
  * </pre>
+ *
+ * <p>With a journal there is one more branch from the feeds. A replay has the same branches behind
+ * a journal in place of the feeds.
  *
  * <p>Each sink is chained to what it publishes, so that no message crosses a thread after it was
  * encoded. The uids are the names under which state is found in savepoints: they are never changed.
@@ -77,38 +86,59 @@ public final class CollectorTopology {
   static void build(
       StreamExecutionEnvironment env, CollectorConfig config, DegradationOptions degradation) {
     MarketDataSource source = VenueSources.of(config, FeedRestraint.of(degradation));
-    PublishConfig publish = config.publish();
-    WireOptions wire =
-        new WireOptions(
-            publish.levelsFormat() == PublishConfig.LevelsFormat.OBJECT,
-            publish.timestamp() == PublishConfig.Timestamp.PUBLISH);
-
     DataStreamSource<MarketEvent> events =
         env.fromSource(
             source, WatermarkStrategy.noWatermarks(), "market feeds", ModelTypes.MARKET_EVENT);
     events.uid(FEEDS);
     ((SourceTransformation<?, ?, ?>) events.getTransformation()).setCoordinatorListeningID(FEEDS);
 
+    Journal.addTo(events, config);
+    WireOptions wire = wire(config);
+    publish(
+        events,
+        config,
+        MarketSink.UNCHANGED,
+        new CoordinatedOrderBookFactory(
+            bookOptions(config, false), BookStrain.of(degradation), FEEDS),
+        feedHealth(config, wire));
+  }
+
+  /** Adds the graph of a configuration behind a journal; subjects begin with the prefix. */
+  static void replay(DataStream<MarketEvent> events, CollectorConfig config, String prefix) {
+    publish(
+        events,
+        config,
+        prefix,
+        new OrderBookOperatorFactory(
+            bookOptions(config, true),
+            parameters -> (instrument, reason) -> {},
+            () -> ProcessStrain.NONE),
+        new ReplayNoticesFactory(wire(config)));
+  }
+
+  private static void publish(
+      DataStream<MarketEvent> events,
+      CollectorConfig config,
+      String prefix,
+      OrderBookOperatorFactory bookFactory,
+      OneInputStreamOperatorFactory<MarketEvent, WireMessage> noticesFactory) {
+    WireOptions wire = wire(config);
     SingleOutputStreamOperator<WireMessage> books =
-        events
-            .filter(event -> event instanceof BookEvent)
+        filter(events, event -> event instanceof BookEvent)
             .uid(BOOK_EVENTS)
             .name("book events")
             .keyBy(event -> ((BookEvent) event).instrument().key(), Types.STRING)
-            .transform(
-                "order books",
-                ModelTypes.WIRE_MESSAGE,
-                new CoordinatedOrderBookFactory(
-                    bookOptions(config, wire), BookStrain.of(degradation), FEEDS))
+            .transform("order books", ModelTypes.WIRE_MESSAGE, bookFactory)
             .uid(ORDER_BOOK);
     books
-        .sinkTo(MarketSink.of(config, VenueSources.subjects(config, WireMessage.Kind.ORDERBOOK)))
+        .sinkTo(
+            MarketSink.of(
+                config, VenueSources.subjects(config, WireMessage.Kind.ORDERBOOK), prefix))
         .uid(NATS_BOOKS)
         .name("books to NATS");
 
     SingleOutputStreamOperator<WireMessage> trades =
-        events
-            .filter(event -> event instanceof Trade)
+        filter(events, event -> event instanceof Trade)
             .uid(TRADE_EVENTS)
             .name("trade events")
             .keyBy(event -> ((Trade) event).instrument().key(), Types.STRING)
@@ -117,12 +147,12 @@ public final class CollectorTopology {
             .uid(TRADES)
             .name("trades");
     trades
-        .sinkTo(MarketSink.of(config, VenueSources.subjects(config, WireMessage.Kind.TRADE)))
+        .sinkTo(
+            MarketSink.of(config, VenueSources.subjects(config, WireMessage.Kind.TRADE), prefix))
         .uid(NATS_TRADES)
         .name("trades to NATS");
 
-    events
-        .filter(event -> event instanceof DerivativesEvent)
+    filter(events, event -> event instanceof DerivativesEvent)
         .uid(DERIVATIVES_EVENTS)
         .name("derivatives events")
         .keyBy(event -> ((DerivativesEvent) event).instrument().key(), Types.STRING)
@@ -130,26 +160,42 @@ public final class CollectorTopology {
         .returns(ModelTypes.WIRE_MESSAGE)
         .uid(DERIVATIVES)
         .name("derivatives")
-        .sinkTo(MarketSink.of(config, derivativesSubjects(config)))
+        .sinkTo(MarketSink.of(config, derivativesSubjects(config), prefix))
         .uid(NATS_DERIVATIVES)
         .name("derivatives to NATS");
 
     DataStream<MarketEvent> notices =
-        events
-            .filter(event -> event instanceof FeedStatus || event instanceof DeadLetter)
+        filter(events, event -> event instanceof FeedStatus || event instanceof DeadLetter)
             .uid(NOTICE_EVENTS)
             .name("notice events")
             .union(
                 books.getSideOutput(OrderBookOperator.NOTICES),
                 trades.getSideOutput(TradeDeduplicator.NOTICES));
     notices
-        .transform("feed health", ModelTypes.WIRE_MESSAGE, feedHealth(config, wire))
+        .transform("feed health", ModelTypes.WIRE_MESSAGE, noticesFactory)
         .uid(FEED_HEALTH)
         .forceNonParallel()
-        .sinkTo(MarketSink.of(config, List.of()))
+        .sinkTo(MarketSink.of(config, List.of(), prefix))
         .uid(NATS_NOTICES)
         .name("notices to NATS")
         .setParallelism(1);
+  }
+
+  /**
+   * Events of some kinds. Where one subtask brings all, one picks them: several would change their
+   * order.
+   */
+  private static SingleOutputStreamOperator<MarketEvent> filter(
+      DataStream<MarketEvent> events, FilterFunction<MarketEvent> kinds) {
+    SingleOutputStreamOperator<MarketEvent> filtered = events.filter(kinds);
+    return events.getParallelism() == 1 ? filtered.setParallelism(1) : filtered;
+  }
+
+  private static WireOptions wire(CollectorConfig config) {
+    PublishConfig publish = config.publish();
+    return new WireOptions(
+        publish.levelsFormat() == PublishConfig.LevelsFormat.OBJECT,
+        publish.timestamp() == PublishConfig.Timestamp.PUBLISH);
   }
 
   private static FeedHealthOperatorFactory feedHealth(CollectorConfig config, WireOptions wire) {
@@ -179,7 +225,7 @@ public final class CollectorTopology {
     return new TradeDeduplicator(wire, config.state().ttl().toMillis(), perSymbolSeries(config));
   }
 
-  private static BookOptions bookOptions(CollectorConfig config, WireOptions wire) {
+  private static BookOptions bookOptions(CollectorConfig config, boolean replayed) {
     PublishConfig publish = config.publish();
     return new BookOptions(
         config.enabledExchanges().stream()
@@ -189,12 +235,13 @@ public final class CollectorTopology {
             .orElseThrow(),
         publish.publishesFullDepth() ? BookOptions.FULL : publish.depth(),
         publish.interval().toMillis(),
-        wire,
+        wire(config),
         config.state().ttl().toMillis(),
         config.state().bookCacheBytes(),
         publish.orderBookDelta(),
         publish.quote(),
-        perSymbolSeries(config));
+        perSymbolSeries(config),
+        replayed);
   }
 
   private static int perSymbolSeries(CollectorConfig config) {

@@ -33,9 +33,10 @@ final class VenueSources {
         MarketDataSource.builder()
             .handoverBytes(config.source().handoverBytes())
             .maxPauseMillis(config.source().maxPause().toMillis())
+            .journaled(config.journal().isOn())
             .perInstrumentMetrics(config.metrics().perSymbolFor(instruments(config)))
             .restraints(restraints);
-    config.enabledExchanges().forEach(venue -> source.venue(settings(config, venue)));
+    settings(config).forEach(source::venue);
     return source.build();
   }
 
@@ -45,6 +46,11 @@ final class VenueSources {
         .map(venue -> new SymbolSelection(venue.symbols()))
         .mapToInt(symbols -> symbols.isOpen() ? WHOLE_MARKET : symbols.names().size())
         .sum();
+  }
+
+  /** What the feeds of each enabled venue must know. */
+  static List<VenueSettings> settings(CollectorConfig config) {
+    return config.enabledExchanges().stream().map(venue -> settings(config, venue)).toList();
   }
 
   /** What the feeds of a venue must know. */

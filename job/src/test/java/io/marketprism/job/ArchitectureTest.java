@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -17,6 +18,7 @@ import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import io.marketprism.sources.venue.Venues;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +138,36 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(Clock.class)
+        .check(classes);
+  }
+
+  /** Else a replay would not do what the feed did. */
+  @Test
+  void feedsGetTimeAndChanceFromTheirLoopAlone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.marketprism.sources.feed..", "io.marketprism.sources.venue..")
+        .and()
+        .haveSimpleNameNotEndingWith("Metrics")
+        // They look at a clock for metrics, through the loop, or outside of the feed.
+        .and()
+        .doNotHaveSimpleName("Liveness")
+        .and()
+        .doNotHaveSimpleName("ConnectionAttempts")
+        .and()
+        .doNotHaveSimpleName("InstrumentSeries")
+        .and()
+        .doNotHaveSimpleName("OverSocket")
+        .and()
+        .doNotHaveSimpleName("VenueGateway")
+        .should()
+        .accessTargetWhere(
+            describe(
+                "a clock or chance",
+                access ->
+                    access.getTargetOwner().isEquivalentTo(ThreadLocalRandom.class)
+                        || access.getTargetOwner().isEquivalentTo(System.class)
+                            && access.getName().matches("nanoTime|currentTimeMillis")))
         .check(classes);
   }
 

@@ -8,6 +8,7 @@ import io.marketprism.job.config.CollectorConfigLoader;
 import io.marketprism.job.degradation.DegradationOptions;
 import io.marketprism.job.lease.LeaseClaim;
 import io.marketprism.job.lease.LeaseOptions;
+import io.marketprism.job.replay.Replay;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.sinks.nats.NatsServerProcess;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -192,6 +194,17 @@ final class LocalCollector implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> cluster.getJobStatus(job).get() == JobStatus.RUNNING);
+  }
+
+  /** Replays a journal with the same configuration; gives what became of it. */
+  String replay(String from, String prefix) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+    env.setParallelism(2);
+    ReplayJob.build(env, config(), Replay.of(from, "max", prefix, false));
+    JobGraph graph = env.getStreamGraph().getJobGraph();
+    cluster.submitJob(graph).get(30, TimeUnit.SECONDS);
+    JobResult result = cluster.requestJobResult(graph.getJobID()).get(120, TimeUnit.SECONDS);
+    return Replay.summary(result.toJobExecutionResult(getClass().getClassLoader()));
   }
 
   /** Stops the job with a savepoint; gives its path. */

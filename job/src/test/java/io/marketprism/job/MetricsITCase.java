@@ -40,6 +40,7 @@ class MetricsITCase {
           data_types: [orderbook, trade, funding_rate, liquidation]
         okx_spot: {symbols: [BTC-USDT], data_types: [orderbook, trade]}
       health: {interval: 1s}
+      journal: {target: nats}
       """;
 
   /** Labels that Flink adds to what is its own. */

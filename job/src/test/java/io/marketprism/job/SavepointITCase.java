@@ -111,6 +111,7 @@ class SavepointITCase {
         config.publish(),
         config.nats(),
         config.jetStream(),
+        config.journal(),
         config.health(),
         config.degradation(),
         config.checkpoint(),

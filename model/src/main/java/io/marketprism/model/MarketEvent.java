@@ -6,7 +6,7 @@ package io.marketprism.model;
  * times are milliseconds since the epoch.
  */
 public sealed interface MarketEvent
-    permits BookEvent, Trade, DerivativesEvent, FeedStatus, DeadLetter {
+    permits BookEvent, Trade, DerivativesEvent, FeedStatus, DeadLetter, JournalEntry {
   /** Time at which the frame or the HTTP body was completely received here, ms since the epoch. */
   long receiveTime();
 }

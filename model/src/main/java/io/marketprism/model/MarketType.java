@@ -35,4 +35,18 @@ public enum MarketType {
   public static MarketType ofCode(int code) {
     return BY_CODE[code];
   }
+
+  /**
+   * The type of a subject token.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static MarketType ofToken(String token) {
+    for (MarketType type : values()) {
+      if (type.token.equals(token)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("no type of market: " + token);
+  }
 }

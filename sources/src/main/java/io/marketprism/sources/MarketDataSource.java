@@ -47,6 +47,7 @@ public final class MarketDataSource
   private final ArrayList<VenueSettings> venues;
   private final long handoverBytes;
   private final long maxPauseMillis;
+  private final boolean journaled;
   private final boolean perInstrumentMetrics;
   private final Restraint.Provider restraints;
 
@@ -54,6 +55,7 @@ public final class MarketDataSource
     this.venues = new ArrayList<>(builder.venues);
     this.handoverBytes = builder.handoverBytes;
     this.maxPauseMillis = builder.maxPauseMillis;
+    this.journaled = builder.journaled;
     this.perInstrumentMetrics = builder.perInstrumentMetrics;
     this.restraints = builder.restraints;
   }
@@ -71,7 +73,13 @@ public final class MarketDataSource
   @Override
   public SourceReader<MarketEvent, FeedSplit> createReader(SourceReaderContext context) {
     return FeedReader.create(
-        venues, handoverBytes, maxPauseMillis, perInstrumentMetrics, restraints, context);
+        venues,
+        handoverBytes,
+        maxPauseMillis,
+        journaled,
+        perInstrumentMetrics,
+        restraints,
+        context);
   }
 
   @Override
@@ -106,6 +114,7 @@ public final class MarketDataSource
     private final List<VenueSettings> venues = new ArrayList<>();
     private long handoverBytes = 16L << 20;
     private long maxPauseMillis = 10_000;
+    private boolean journaled;
     private boolean perInstrumentMetrics = true;
     private Restraint.Provider restraints = (load, metrics) -> Restraint.NONE;
 
@@ -128,6 +137,15 @@ public final class MarketDataSource
      */
     public Builder maxPauseMillis(long millis) {
       maxPauseMillis = millis;
+      return this;
+    }
+
+    /**
+     * Whether the source emits what reaches its feeds as {@link
+     * io.marketprism.model.JournalEntry}s, each before the events that it causes; default false.
+     */
+    public Builder journaled(boolean enabled) {
+      journaled = enabled;
       return this;
     }
 

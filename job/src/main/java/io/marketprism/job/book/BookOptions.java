@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param quotes whether the top of the book is published on change
  * @param perSymbolSeries instruments per subtask that get metric series of their own; the others
  *     share the symbol {@code other}
+ * @param replayed whether the clock is the time at which events were received, as in a replay
  */
 public record BookOptions(
     int keepDepth,
@@ -33,7 +34,8 @@ public record BookOptions(
     long cacheBytes,
     boolean deltas,
     boolean quotes,
-    int perSymbolSeries)
+    int perSymbolSeries,
+    boolean replayed)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -43,7 +45,7 @@ public record BookOptions(
   /** The wire contract's defaults, with 64 MiB of books per subtask. */
   public static final BookOptions DEFAULT =
       new BookOptions(
-          1_000, 400, 100, WireOptions.DEFAULT, 3_600_000, 64L << 20, false, false, 200);
+          1_000, 400, 100, WireOptions.DEFAULT, 3_600_000, 64L << 20, false, false, 200, false);
 
   /**
    * @throws IllegalArgumentException if a value is out of its range

@@ -42,7 +42,8 @@ import org.apache.flink.util.OutputTag;
  * <p>Where books live is {@link BookShelf}'s affair, when they are published {@link
  * PublishSchedule}'s. Under pressure less is published of them ({@link Thinning}), and nothing is
  * ever dropped of what is kept. All clocks are the task's processing time; it decides when to
- * publish and when a silent book is dropped, never whether a book is valid.
+ * publish and when a silent book is dropped, never whether a book is valid. In a replay the times
+ * at which events were received decide when to publish, so that each replay publishes the same.
  */
 public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     implements OneInputStreamOperator<MarketEvent, WireMessage>,
@@ -120,8 +121,13 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     }
     thin();
     long began = System.nanoTime();
-    long now = now();
-    TrackedBook tracked = track(event.instrument(), now);
+    long wall = now();
+    TrackedBook tracked = track(event.instrument(), wall);
+    long now = wall;
+    if (options.replayed()) {
+      now = event.receiveTime();
+      publishDueAt(now);
+    }
     if (event.replica() != 0) {
       onReplicated(tracked, event, now);
     } else if (event instanceof BookDelta delta) {
@@ -311,19 +317,22 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
 
   private void setPublishTimer() {
     long next = schedule.nextTime();
-    if (publishTimer == null && next != PublishSchedule.NONE) {
+    if (publishTimer == null && next != PublishSchedule.NONE && !options.replayed()) {
       publishTimer = getProcessingTimeService().registerTimer(next, time -> publishDue());
     }
   }
 
   private void publishDue() throws Exception {
     thin();
-    long now = now();
+    publishDueAt(now());
+    publishTimer = null;
+    setPublishTimer();
+  }
+
+  private void publishDueAt(long now) throws Exception {
     for (TrackedBook due = schedule.pollDue(now); due != null; due = schedule.pollDue(now)) {
       publishLatest(due, now);
     }
-    publishTimer = null;
-    setPublishTimer();
   }
 
   /** Publishes a book that changed some time ago and may have been evicted or broken since. */

@@ -23,6 +23,7 @@ public record CollectorConfig(
     PublishConfig publish,
     NatsConfig nats,
     JetStreamConfig jetStream,
+    JournalConfig journal,
     HealthConfig health,
     DegradationConfig degradation,
     CheckpointConfig checkpoint,

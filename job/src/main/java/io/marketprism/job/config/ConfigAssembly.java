@@ -49,6 +49,11 @@ final class ConfigAssembly {
             stream(Options.MARKET_TRADES),
             stream(Options.MARKET_DATA),
             settings.get(Options.ORDERBOOK_LAST)),
+        new JournalConfig(
+            settings.get(Options.JOURNAL_TARGET),
+            settings.find(Options.JOURNAL_PATH).orElse(""),
+            stream(Options.MARKET_RAW),
+            settings.get(Options.JOURNAL_ROLL_BYTES)),
         new HealthConfig(settings.get(Options.HEALTH_INTERVAL)),
         new DegradationConfig(settings.get(Options.DEGRADATION_ENABLED)),
         new CheckpointConfig(settings.find(Options.CHECKPOINT_INTERVAL).orElse(null)),

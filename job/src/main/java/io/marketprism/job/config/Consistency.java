@@ -32,6 +32,8 @@ final class Consistency {
     rules.ackedBeforeTheFlushGivesUp();
     rules.stream(Options.MARKET_TRADES);
     rules.stream(Options.MARKET_DATA);
+    rules.stream(Options.MARKET_RAW);
+    rules.filesHaveAFolder();
     rules.oneWayToAuthenticate();
   }
 
@@ -49,6 +51,13 @@ final class Consistency {
           PublishOptions.FLUSH_TIMEOUT.path(),
           shown(flush.get()) + " is shorter than publish.ack-timeout " + shown(ack.get()),
           PublishOptions.ACK_TIMEOUT.path());
+    }
+  }
+
+  private void filesHaveAFolder() {
+    if (settings.find(Options.JOURNAL_TARGET).equals(Optional.of(JournalConfig.Target.FILES))
+        && !settings.isGiven(Options.JOURNAL_PATH)) {
+      report.fault(Options.JOURNAL_TARGET.path(), "files need journal.path beside it");
     }
   }
 

@@ -168,6 +168,27 @@ final class Options {
           "false",
           "Whether the stream ORDERBOOK_LAST keeps the last book of each instrument.");
 
+  static final Option<JournalConfig.Target> JOURNAL_TARGET =
+      option(
+          "journal.target",
+          oneOf(JournalConfig.Target.class),
+          "off",
+          "Whether what reaches the feeds is written down as it came, and where: in the stream"
+              + " MARKET_RAW, or in files.");
+  static final Option<String> JOURNAL_PATH =
+      optional(
+          "journal.path",
+          text("[!-~]{1,1024}", "a path or URI without blanks"),
+          "The folder of the files, for `journal.target: files`.");
+  static final Option<Long> JOURNAL_ROLL_BYTES =
+      option(
+          "journal.roll-bytes",
+          size("64KiB", "64GiB"),
+          "128MiB",
+          "Size at which a file is closed and the next one begun; each checkpoint closes it too.");
+  static final StreamOptions MARKET_RAW =
+      StreamOptions.of("jetstream.market-raw", "MARKET_RAW", "-1", "8GiB", "24h", "120s");
+
   static final Option<Duration> HEALTH_INTERVAL =
       option("health.interval", duration("100ms", "10m"), "10s", "Time between two heartbeats.");
 
@@ -227,9 +248,13 @@ final class Options {
             NATS_CREDENTIALS_FILE));
     all.addAll(MARKET_TRADES.all());
     all.addAll(MARKET_DATA.all());
+    all.add(ORDERBOOK_LAST);
+    all.addAll(MARKET_RAW.all());
     all.addAll(
         List.of(
-            ORDERBOOK_LAST,
+            JOURNAL_TARGET,
+            JOURNAL_PATH,
+            JOURNAL_ROLL_BYTES,
             HEALTH_INTERVAL,
             DEGRADATION_ENABLED,
             CHECKPOINT_INTERVAL,

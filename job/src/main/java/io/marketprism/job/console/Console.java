@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       SummaryCommand.class,
       ReportCommand.class,
-      TailCommand.class
+      TailCommand.class,
+      DeadLettersCommand.class
     })
 public final class Console {
   // Held here because the log manager holds its loggers weakly and would forget the level.

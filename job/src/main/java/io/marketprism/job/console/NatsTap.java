@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
@@ -44,6 +45,7 @@ final class NatsTap implements AutoCloseable {
           "dead_letter.>");
 
   private static final int MOST_RECALLED = 500;
+  private static final int NOT_FOUND = 404;
   private static final int PENDING_MESSAGES = 100_000;
   private static final long PENDING_BYTES = 256L << 20;
 
@@ -133,6 +135,28 @@ final class NatsTap implements AutoCloseable {
       // The stream comes with the job; whoever counts on its subjects sees them silent.
       return;
     }
+  }
+
+  /**
+   * Gives the newest messages of a stream, the oldest of them first; none without the stream.
+   *
+   * @param count how many at most
+   */
+  List<byte[]> newest(String stream, int count) throws IOException {
+    List<byte[]> messages = new ArrayList<>();
+    try {
+      JetStreamManagement management = connection.jetStreamManagement();
+      StreamState held = management.getStreamInfo(stream).getStreamState();
+      long first = Math.max(held.getFirstSequence(), held.getLastSequence() - count + 1);
+      for (long sequence = first; sequence <= held.getLastSequence(); sequence++) {
+        messages.add(management.getMessage(stream, sequence).getData());
+      }
+    } catch (JetStreamApiException e) {
+      if (e.getErrorCode() != NOT_FOUND) {
+        throw new IOException("the stream " + stream + " cannot be read: " + e.getMessage(), e);
+      }
+    }
+    return messages;
   }
 
   /** Returns the text of a message. */

@@ -20,10 +20,14 @@ public final class MarketMessages implements NatsRecordSerializer<WireMessage> {
   private final EnumMap<WireMessage.Kind, Delivery> transports =
       new EnumMap<>(WireMessage.Kind.class);
 
+  private final String prefix;
+
   /**
    * @param jetStreamKinds what is published through JetStream; all other kinds are core messages
+   * @param prefix what subjects and ids of messages begin with; may be empty
    */
-  public MarketMessages(Iterable<WireMessage.Kind> jetStreamKinds) {
+  public MarketMessages(Iterable<WireMessage.Kind> jetStreamKinds, String prefix) {
+    this.prefix = prefix;
     for (WireMessage.Kind kind : WireMessage.Kind.values()) {
       transports.put(kind, Delivery.CORE);
     }
@@ -32,9 +36,10 @@ public final class MarketMessages implements NatsRecordSerializer<WireMessage> {
 
   @Override
   public NatsMessage serialize(WireMessage message) {
+    String id = message.messageId();
     return new NatsMessage(
-        message.subject(),
-        message.messageId(),
+        prefix.isEmpty() ? message.subject() : prefix + message.subject(),
+        prefix.isEmpty() || id == null ? id : prefix + id,
         HEADERS,
         message.payload(),
         transports.get(message.kind()));

@@ -16,25 +16,31 @@ import java.util.Set;
 
 /** The NATS sinks of a configuration. */
 public final class MarketSink {
+  /** The prefix of subjects that are what the wire contract says. */
+  public static final String UNCHANGED = "";
+
   private MarketSink() {}
 
   /**
    * A sink for encoded messages.
    *
    * @param knownSubjects subjects that have metrics from the start
+   * @param prefix what subjects begin with, and ids of messages and, in capitals, names of streams
+   *     too: {@link #UNCHANGED}, or tokens with a dot behind each
    */
-  public static NatsSink<WireMessage> of(CollectorConfig config, List<String> knownSubjects) {
+  public static NatsSink<WireMessage> of(
+      CollectorConfig config, List<String> knownSubjects, String prefix) {
     PublishConfig publish = config.publish();
     return NatsSink.<WireMessage>builder()
         .endpoint(endpoint(config.nats()))
-        .serializer(new MarketMessages(jetStreamKinds(publish)))
-        .streams(MarketStreams.of(config.jetStream()))
+        .serializer(new MarketMessages(jetStreamKinds(publish), prefix))
+        .streams(MarketStreams.of(config.jetStream(), prefix))
         .maxInFlight(publish.maxInFlight())
         .maxInFlightBytes(publish.maxInFlightBytes())
         .ackTimeout(publish.ackTimeout())
         .flushTimeout(publish.flushTimeout())
         .subjectLabels(new MarketSubjects())
-        .knownSubjects(knownSubjects)
+        .knownSubjects(knownSubjects.stream().map(prefix::concat).toList())
         .build();
   }
 

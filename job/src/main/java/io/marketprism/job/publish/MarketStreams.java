@@ -7,6 +7,7 @@ import io.nats.client.api.StorageType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The JetStream streams of wire contract 5.3. */
 public final class MarketStreams {
@@ -21,16 +22,33 @@ public final class MarketStreams {
   private static final List<String> EXCHANGES = List.of("binance", "okx", "deribit");
   private static final int MAX_CONSUMERS = 50;
 
+  /** The stream that keeps the last dead letters. */
+  public static final String DEAD_LETTERS = "DEAD_LETTERS";
+
   private MarketStreams() {}
 
-  /** MARKET_DATA, MARKET_TRADES and, where it is switched on, ORDERBOOK_LAST. */
-  public static List<StreamSpec> of(JetStreamConfig config) {
+  /**
+   * MARKET_DATA, MARKET_TRADES, DEAD_LETTERS and, where it is switched on, ORDERBOOK_LAST.
+   *
+   * @param prefix what subjects begin with; in capitals also what the names do
+   */
+  public static List<StreamSpec> of(JetStreamConfig config, String prefix) {
+    String names = prefix.toUpperCase(Locale.ROOT).replace('.', '_');
     List<StreamSpec> streams = new ArrayList<>();
-    streams.add(stream("MARKET_DATA", marketDataSubjects(), config.marketData()));
-    streams.add(stream("MARKET_TRADES", List.of("trade.>"), config.marketTrades()));
+    streams.add(stream(names + "MARKET_DATA", marketDataSubjects(prefix), config.marketData()));
+    streams.add(
+        stream(names + "MARKET_TRADES", List.of(prefix + "trade.>"), config.marketTrades()));
+    streams.add(
+        StreamSpec.builder(names + DEAD_LETTERS, prefix + "dead_letter.>")
+            .maxMessages(10_000)
+            .maxBytes(67_108_864L)
+            .maxAge(Duration.ofHours(48))
+            .maxConsumers(MAX_CONSUMERS)
+            .duplicateWindow(Duration.ofSeconds(120))
+            .build());
     if (config.orderBookLast()) {
       streams.add(
-          StreamSpec.builder("ORDERBOOK_LAST", "orderbook.>")
+          StreamSpec.builder(names + "ORDERBOOK_LAST", prefix + "orderbook.>")
               .storage(StorageType.Memory)
               .maxBytes(268_435_456L)
               .maxAge(Duration.ofHours(1))
@@ -42,17 +60,18 @@ public final class MarketStreams {
     return streams;
   }
 
-  private static List<String> marketDataSubjects() {
+  private static List<String> marketDataSubjects(String prefix) {
     List<String> subjects = new ArrayList<>();
     for (String type : MARKET_DATA_TYPES) {
       for (String exchange : EXCHANGES) {
-        subjects.add(type + '.' + exchange + ".>");
+        subjects.add(prefix + type + '.' + exchange + ".>");
       }
     }
     return subjects;
   }
 
-  private static StreamSpec stream(
+  /** A stream with these limits. */
+  public static StreamSpec stream(
       String name, List<String> subjects, JetStreamConfig.Stream limits) {
     return StreamSpec.builder(name, subjects.toArray(String[]::new))
         .storage(

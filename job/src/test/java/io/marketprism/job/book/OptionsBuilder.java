@@ -12,6 +12,7 @@ final class OptionsBuilder {
   private long cacheBytes = BookOptions.DEFAULT.cacheBytes();
   private boolean deltas;
   private boolean quotes;
+  private boolean replayed;
   private int perSymbolSeries = BookOptions.DEFAULT.perSymbolSeries();
 
   OptionsBuilder keep(int levels) {
@@ -54,6 +55,11 @@ final class OptionsBuilder {
     return this;
   }
 
+  OptionsBuilder replayed() {
+    replayed = true;
+    return this;
+  }
+
   BookOptions build() {
     return new BookOptions(
         keepDepth,
@@ -64,6 +70,7 @@ final class OptionsBuilder {
         cacheBytes,
         deltas,
         quotes,
-        perSymbolSeries);
+        perSymbolSeries,
+        replayed);
   }
 }

@@ -99,6 +99,17 @@ class DefaultsTest {
                     1,
                     JetStreamConfig.Storage.FILE),
                 false),
+            new JournalConfig(
+                JournalConfig.Target.OFF,
+                "",
+                new JetStreamConfig.Stream(
+                    JetStreamConfig.UNLIMITED,
+                    8_589_934_592L,
+                    Duration.ofSeconds(86_400),
+                    Duration.ofSeconds(120),
+                    1,
+                    JetStreamConfig.Storage.FILE),
+                134_217_728),
             new HealthConfig(Duration.ofSeconds(10)),
             new DegradationConfig(true),
             new CheckpointConfig(null),

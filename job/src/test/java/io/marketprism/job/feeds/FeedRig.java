@@ -2,6 +2,7 @@
 package io.marketprism.job.feeds;
 
 import io.marketprism.job.book.RecordedMetrics;
+import io.marketprism.model.MarketEvent;
 import io.marketprism.sources.MarketDataSource;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.enumerator.EnumeratorState;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The whole source without Flink around it: the enumerator plans the feeds, one reader runs them
@@ -22,14 +24,25 @@ import java.util.Map;
 final class FeedRig implements AutoCloseable {
   private final MarketDataSource source;
   private final Collected collected;
+  private final Consumer<MarketEvent> sink;
   private final Map<String, VenueGateway> gateways = new LinkedHashMap<>();
   private final RigCoordinator coordinator;
   private RigReader reader;
 
   private FeedRig(List<FeedSettings> venues, List<FeedSplit> reported, int statesOfBook)
       throws Exception {
+    this(venues, reported, statesOfBook, null);
+  }
+
+  private FeedRig(
+      List<FeedSettings> venues,
+      List<FeedSplit> reported,
+      int statesOfBook,
+      Consumer<MarketEvent> journal)
+      throws Exception {
     collected = new Collected(statesOfBook);
-    MarketDataSource.Builder builder = MarketDataSource.builder();
+    sink = journal == null ? collected : collected.andThen(journal);
+    MarketDataSource.Builder builder = MarketDataSource.builder().journaled(journal != null);
     for (FeedSettings venue : venues) {
       VenueSettings settings = venue.build();
       builder.venue(settings);
@@ -39,13 +52,18 @@ final class FeedRig implements AutoCloseable {
     source = builder.build();
     coordinator =
         new RigCoordinator(source, reported.isEmpty() ? null : new EnumeratorState(List.of()));
-    reader = new RigReader(source, collected);
+    reader = new RigReader(source, sink);
     coordinator.register(reader, reported);
   }
 
   /** Starts without a past. */
   static FeedRig start(FeedSettings... venues) throws Exception {
     return new FeedRig(List.of(venues), List.of(), RigBook.MANY);
+  }
+
+  /** Starts without a past; a further sink takes what is collected, and the journal. */
+  static FeedRig journaled(Consumer<MarketEvent> journal, FeedSettings... venues) throws Exception {
+    return new FeedRig(List.of(venues), List.of(), RigBook.MANY, journal);
   }
 
   /** Starts without a past, with too many books to remember what they were. */
@@ -83,7 +101,7 @@ final class FeedRig implements AutoCloseable {
   void replaceReader(List<FeedSplit> checkpointed) throws Exception {
     reader.close();
     coordinator.lose(List.of());
-    reader = new RigReader(source, collected);
+    reader = new RigReader(source, sink);
     coordinator.register(reader, checkpointed);
   }
 

@@ -9,6 +9,7 @@ import io.marketprism.model.DerivativesEvent;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.FundingRate;
 import io.marketprism.model.Instrument;
+import io.marketprism.model.JournalEntry;
 import io.marketprism.model.Liquidation;
 import io.marketprism.model.LongShortRatio;
 import io.marketprism.model.MarketEvent;
@@ -42,6 +43,7 @@ public final class MarketEventSerializer extends ImmutableSerializer<MarketEvent
   private static final int LIQUIDATION = 9;
   private static final int LONG_SHORT_RATIO = 10;
   private static final int VOLATILITY_INDEX = 11;
+  private static final int JOURNAL_ENTRY = 12;
 
   /** Added to the kind of what came over one of several connections; its number follows. */
   private static final int REPLICATED = 0x40;
@@ -82,6 +84,9 @@ public final class MarketEventSerializer extends ImmutableSerializer<MarketEvent
     } else if (event instanceof FeedStatus status) {
       out.writeByte(STATUS);
       NoticeCodec.write(status, out);
+    } else if (event instanceof JournalEntry entry) {
+      out.writeByte(JOURNAL_ENTRY);
+      JournalEntryCodec.write(entry, out);
     } else {
       out.writeByte(DEAD_LETTER);
       NoticeCodec.write((DeadLetter) event, out);
@@ -136,6 +141,7 @@ public final class MarketEventSerializer extends ImmutableSerializer<MarketEvent
       case RESET -> new BookReset(instruments().read(in), in.readLong());
       case STATUS -> NoticeCodec.readStatus(in);
       case DEAD_LETTER -> NoticeCodec.readDeadLetter(in);
+      case JOURNAL_ENTRY -> JournalEntryCodec.read(in);
       case FUNDING_RATE -> DerivativesCodec.readFundingRate(instruments().read(in), in);
       case OPEN_INTEREST -> DerivativesCodec.readOpenInterest(instruments().read(in), in);
       case LIQUIDATION -> DerivativesCodec.readLiquidation(instruments().read(in), in);

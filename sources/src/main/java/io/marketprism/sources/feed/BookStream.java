@@ -166,7 +166,7 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
 
   /** The book has been whole for a minute: what it needs next, it may ask for at once. */
   boolean isSettled() {
-    return isSynced() && System.nanoTime() - syncedAtNanos > SETTLED_NANOS;
+    return isSynced() && feed.nanos() - syncedAtNanos > SETTLED_NANOS;
   }
 
   @Override
@@ -208,7 +208,7 @@ final class BookStream extends InstrumentStream implements BookSynchronizer.Outp
   @Override
   public void live(String reason, long id, long eventTime) {
     lossAnnounced = false;
-    syncedAtNanos = System.nanoTime();
+    syncedAtNanos = feed.nanos();
     metrics().live(true);
     boolean replicated = feed.isReplicated();
     feed.emit(

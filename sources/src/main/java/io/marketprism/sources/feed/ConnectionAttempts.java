@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.feed;
 
+import io.marketprism.sources.loop.FeedLoop;
 import io.marketprism.sources.net.CloseReason;
-import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.venue.VenueGateway;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,16 +16,14 @@ import org.slf4j.LoggerFactory;
 final class ConnectionAttempts {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionAttempts.class);
 
-  private static final long STALE_GRANT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final FeedContext feed;
   private final VenueGateway gateway;
-  private final HandoverQueue queue;
 
-  ConnectionAttempts(FeedContext feed, VenueGateway gateway, HandoverQueue queue) {
+  ConnectionAttempts(FeedContext feed, VenueGateway gateway) {
     this.feed = feed;
     this.gateway = gateway;
-    this.queue = queue;
   }
 
   /**
@@ -32,34 +31,38 @@ final class ConnectionAttempts {
    * closed.
    */
   void next(Runnable granted, Runnable refused) {
-    queue.whenSpace(
+    feed.whenSpace(() -> ask(granted, refused));
+  }
+
+  private void ask(Runnable granted, Runnable refused) {
+    AtomicLong grantedAt = new AtomicLong();
+    feed.ask(
         () ->
             gateway
                 .connectionAttempt()
-                .whenComplete(
-                    (grant, refusal) -> {
-                      long answeredAt = System.nanoTime();
-                      feed.execute(() -> answered(answeredAt, refusal, granted, refused));
-                    }));
-  }
-
-  private void answered(long at, Throwable refusal, Runnable granted, Runnable refused) {
-    if (refusal != null) {
-      LOG.warn("{}: {}", feed.splitId, refusal.getMessage());
-      refused.run();
-    } else if (System.nanoTime() - at > STALE_GRANT_NANOS) {
-      // This thread was held up, and with it the attempts of other feeds: together they would be
-      // more at once than the venue allows.
-      next(granted, refused);
-    } else {
-      granted.run();
-    }
+                .thenApply(
+                    grant -> {
+                      grantedAt.set(System.nanoTime());
+                      return FeedLoop.NOTHING;
+                    }),
+        (grant, refusal) -> {
+          if (refusal != null) {
+            LOG.warn("{}: {}", feed.splitId, refusal.getMessage());
+            refused.run();
+          } else if (feed.loop.look(() -> System.nanoTime() - grantedAt.get()) > STALE_NANOS) {
+            // This thread was held up, and with it the attempts of other feeds: together they
+            // would be more at once than the venue allows.
+            next(granted, refused);
+          } else {
+            granted.run();
+          }
+        });
   }
 
   /** A socket ended: a venue that refused it is left alone for as long as it asks for. */
   void ended(CloseReason reason) {
     if (reason.cause() == CloseReason.Cause.REJECTED) {
-      gateway.connectionRefused(reason.httpStatus(), reason.retryAfter());
+      feed.loop.tell(() -> gateway.connectionRefused(reason.httpStatus(), reason.retryAfter()));
     }
   }
 }

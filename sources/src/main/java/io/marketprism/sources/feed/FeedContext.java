@@ -10,20 +10,20 @@ import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.MarketEvent;
 import io.marketprism.model.Trade;
+import io.marketprism.sources.loop.Command;
+import io.marketprism.sources.loop.FeedLoop;
 import io.marketprism.sources.net.RequestBudget;
 import io.marketprism.sources.pressure.Restraint;
-import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.FrameException;
 import io.marketprism.sources.venue.RestCall;
 import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueGateway;
 import io.marketprism.sources.venue.VenueSettings;
-import io.netty.channel.EventLoop;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * What the streams of one feed share: where events go, and how requests are made. All on the feed's
@@ -39,9 +39,8 @@ final class FeedContext {
   final FeedMetrics metrics;
   private final VenueMetrics venueMetrics;
   private final int replica;
-  private final EventLoop loop;
+  final FeedLoop loop;
   private final VenueGateway http;
-  private final HandoverQueue queue;
   private final Restraint restraint;
   private FeedConnection connection;
   private boolean closed;
@@ -51,9 +50,8 @@ final class FeedContext {
       Venue venue,
       VenueSettings settings,
       FeedMetrics metrics,
-      EventLoop loop,
+      FeedLoop loop,
       VenueGateway http,
-      HandoverQueue queue,
       Restraint restraint) {
     this.splitId = split.splitId();
     this.venue = venue;
@@ -64,7 +62,6 @@ final class FeedContext {
     this.venueMetrics = metrics.venue(venue.exchange(), split.dataType());
     this.loop = loop;
     this.http = http;
-    this.queue = queue;
     this.restraint = restraint;
   }
 
@@ -82,12 +79,12 @@ final class FeedContext {
 
   /** Whether the feed's data is left out for the moment, because the process is under pressure. */
   boolean isLeftOut() {
-    return restraint.leavesOut(dataType);
+    return loop.look(() -> restraint.leavesOut(dataType) ? 1 : 0) != 0;
   }
 
   /** Whether missed trades are fetched later, because the process is under pressure. */
   boolean defersBackfill() {
-    return restraint.defersBackfill();
+    return loop.look(() -> restraint.defersBackfill() ? 1 : 0) != 0;
   }
 
   /** The feed keeps a connection; without one its streams ask nothing of it. */
@@ -101,7 +98,17 @@ final class FeedContext {
 
   /** Local time, ms since the epoch. */
   long now() {
-    return System.currentTimeMillis();
+    return loop.now();
+  }
+
+  /** A clock that is never set, ns. */
+  long nanos() {
+    return loop.nanos();
+  }
+
+  /** Chance. */
+  RandomGenerator random() {
+    return loop.random();
   }
 
   void emit(MarketEvent event) {
@@ -133,7 +140,7 @@ final class FeedContext {
 
   void emit(MarketEvent event, int bytes) {
     if (!closed) {
-      queue.put(splitId, event, bytes);
+      loop.put(event, bytes);
     }
   }
 
@@ -176,22 +183,26 @@ final class FeedContext {
    * was closed.
    */
   void request(RestCall call, RequestBudget.Kind kind, BiConsumer<byte[], Throwable> answer) {
-    http.get(call, kind)
-        .whenComplete((body, failure) -> execute(() -> answered(body, cause(failure), answer)));
+    ask(
+        () -> http.get(call, kind),
+        (body, failure) -> {
+          if (failure != null) {
+            venueMetrics.error(CollectorError.REQUEST);
+          }
+          answer.accept(body, failure);
+        });
   }
 
-  private void answered(byte[] body, Throwable failure, BiConsumer<byte[], Throwable> answer) {
-    if (failure != null) {
-      venueMetrics.error(CollectorError.REQUEST);
-    }
-    answer.accept(body, failure);
-  }
-
-  /** What a future failed with, without the wrapping of those that depend on another; or null. */
-  static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
+  /** Asks somebody outside; the answer comes on the event loop unless the feed was closed. */
+  void ask(
+      Supplier<? extends CompletionStage<byte[]>> question, BiConsumer<byte[], Throwable> answer) {
+    loop.ask(
+        question,
+        (body, failure) -> {
+          if (!closed) {
+            answer.accept(body, failure);
+          }
+        });
   }
 
   /** Deals with an answer that cannot be used; one that the venue refuses is no dead letter. */
@@ -203,31 +214,32 @@ final class FeedContext {
     }
   }
 
-  /** Runs an action on the event loop unless the feed was closed. */
-  void execute(Runnable action) {
-    try {
-      loop.execute(
-          () -> {
-            if (!closed) {
-              action.run();
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      // The loop is gone, and the feed with it.
-      closed = true;
-    }
+  /** Runs what a command causes on the event loop, unless the feed was closed. Any thread. */
+  void command(Command command, Runnable action) {
+    loop.command(command, unlessClosed(action));
   }
 
   /** Runs an action on the event loop after a delay unless the feed was closed. */
   void schedule(long delayMillis, Runnable action) {
-    loop.schedule(
-        () -> {
-          if (!closed) {
-            action.run();
-          }
-        },
-        delayMillis,
-        TimeUnit.MILLISECONDS);
+    loop.schedule(delayMillis, unlessClosed(action));
+  }
+
+  /** Whether the job is so far behind that the feed should stop reading. */
+  boolean isFull() {
+    return loop.isFull();
+  }
+
+  /** Runs an action once, when the job has caught up, unless the feed was closed. */
+  void whenSpace(Runnable action) {
+    loop.whenSpace(unlessClosed(action));
+  }
+
+  private Runnable unlessClosed(Runnable action) {
+    return () -> {
+      if (!closed) {
+        action.run();
+      }
+    };
   }
 
   /** Nothing is emitted and nothing runs any more. */

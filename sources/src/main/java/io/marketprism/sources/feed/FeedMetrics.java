@@ -38,9 +38,15 @@ public final class FeedMetrics {
   private final Map<String, PollMetrics.LastSuccess> polled = new ConcurrentHashMap<>();
   private final Map<String, InstrumentSeries> series = new ConcurrentHashMap<>();
 
-  public FeedMetrics(MetricGroup group, HandoverQueue queue, boolean perInstrument) {
+  /** Of feeds that are replayed, which hand their events over at once. */
+  public FeedMetrics(MetricGroup group, boolean perInstrument) {
     this.labels = new MetricLabels(group);
     this.perInstrument = perInstrument;
+  }
+
+  /** Of feeds that live. */
+  public FeedMetrics(MetricGroup group, HandoverQueue queue, boolean perInstrument) {
+    this(group, perInstrument);
     group.gauge("marketprism_expected_connections", expectedConnections::get);
     group.gauge("marketprism_handover_queue_bytes", queue::bytes);
     group.gauge(

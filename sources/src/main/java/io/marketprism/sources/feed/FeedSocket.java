@@ -7,15 +7,13 @@ import static io.marketprism.model.DeadLetter.Reason.UNKNOWN_MESSAGE;
 import io.marketprism.model.DeadLetter;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
+import io.marketprism.sources.loop.SocketEvents;
 import io.marketprism.sources.net.CloseReason;
-import io.marketprism.sources.net.WebSocketClient;
-import io.marketprism.sources.net.WebSocketConnection;
-import io.marketprism.sources.net.WebSocketListener;
+import io.marketprism.sources.net.SocketLink;
 import io.marketprism.sources.venue.FrameException;
 import io.marketprism.sources.venue.StreamCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.EventLoop;
 import java.util.List;
 
 /**
@@ -24,7 +22,7 @@ import java.util.List;
  * says. Each attempt has a deadline, each subscription must be answered in time. On the feed's
  * event loop.
  */
-final class FeedSocket implements WebSocketListener {
+final class FeedSocket implements SocketEvents {
 
   private final FeedContext feed;
   private final StreamSet streams;
@@ -35,7 +33,7 @@ final class FeedSocket implements WebSocketListener {
   private final Subscriptions subscriptions;
   private final Frames frames;
 
-  private WebSocketConnection connection;
+  private SocketLink connection;
   private Liveness liveness; // null until open
   private long openedAtNanos;
   private boolean subscribed;
@@ -53,15 +51,15 @@ final class FeedSocket implements WebSocketListener {
     this.owner = owner;
     this.answers = answers;
     this.codec = feed.venue.stream(feed.dataType, feed.settings);
-    this.subscriptions = new Subscriptions(codec, feed.venue.limits().controlMessagesPerHour());
+    this.subscriptions =
+        new Subscriptions(codec, feed.venue.limits().controlMessagesPerHour(), feed::nanos);
     this.frames = new Frames(streams, metrics);
     codec.expect(streams.instruments());
   }
 
   /** Starts to open the socket. */
-  void dial(WebSocketClient client, EventLoop loop) {
-    connection =
-        client.connect(codec.uri(), SocketOptions.of(feed.venue, feed.settings), loop, this);
+  void dial() {
+    connection = feed.loop.connect(codec.uri(), SocketOptions.of(feed.venue, feed.settings), this);
   }
 
   /** Where what it brings goes from now on; from the start to the feed's streams. */
@@ -96,7 +94,7 @@ final class FeedSocket implements WebSocketListener {
 
   /** How long the socket has been open; 0 before. */
   long ageNanos() {
-    return liveness == null ? 0 : System.nanoTime() - openedAtNanos;
+    return liveness == null ? 0 : feed.nanos() - openedAtNanos;
   }
 
   /** The instruments of which messages are expected from now on. */
@@ -180,14 +178,15 @@ final class FeedSocket implements WebSocketListener {
   }
 
   @Override
-  public void onOpen(WebSocketConnection opened) {
-    openedAtNanos = System.nanoTime();
+  public void onOpen() {
+    openedAtNanos = feed.nanos();
     liveness =
-        new Liveness(opened, codec.keepAlive(), feed.settings.sockets().silenceMillis(), metrics);
+        new Liveness(
+            connection, codec.keepAlive(), feed.settings.sockets().silenceMillis(), metrics);
     feed.emitSocket(FeedStatus.Event.CONNECTED, null, String.valueOf(codec.uri()));
     codec.connected();
-    codec.greetings().forEach(opened::send);
-    subscriptions.connected(opened::send);
+    codec.greetings().forEach(connection::send);
+    subscriptions.connected(connection::send);
     owner.opened(this);
   }
 

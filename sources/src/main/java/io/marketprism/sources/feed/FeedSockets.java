@@ -5,12 +5,9 @@ import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.sources.net.Backoff;
 import io.marketprism.sources.net.CloseReason;
-import io.marketprism.sources.reader.HandoverQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +26,10 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
   private final SocketMetrics metrics;
   private final SubscriptionAnswers answers;
   private final Runnable interrupted;
-  private final Consumer<FeedSocket> dialer;
   private final ConnectionAttempts attempts;
   private final ReadingPause pause;
   private final LongestAge age;
-  private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+  private final Backoff backoff;
   private final List<FeedSocket> sockets = new ArrayList<>(2); // those that are not closed
 
   private FeedSocket current; // null while there is none
@@ -43,7 +39,6 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
   /**
    * @param answers told what the venue answers to subscriptions
    * @param interrupted told when there is no socket any more
-   * @param dialer starts to open a socket
    * @param maxPause how long reading may stop for a slow job
    */
   FeedSockets(
@@ -52,19 +47,17 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
       SocketMetrics metrics,
       SubscriptionAnswers answers,
       Runnable interrupted,
-      Consumer<FeedSocket> dialer,
       ConnectionAttempts attempts,
-      HandoverQueue queue,
       Duration maxPause) {
     this.feed = feed;
     this.streams = streams;
     this.metrics = metrics;
     this.answers = answers;
     this.interrupted = interrupted;
-    this.dialer = dialer;
     this.attempts = attempts;
-    this.pause = new ReadingPause(feed, queue, sockets, maxPause);
-    this.age = new LongestAge(feed.settings.sockets());
+    this.pause = new ReadingPause(feed, sockets, maxPause);
+    this.age = new LongestAge(feed);
+    this.backoff = new Backoff(feed.random());
   }
 
   /** The open socket that streams without one are to be subscribed on, or null. */
@@ -111,7 +104,7 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
     }
     FeedSocket socket = new FeedSocket(feed, streams, metrics, this, answers);
     sockets.add(socket);
-    dialer.accept(socket);
+    socket.dial();
     return socket;
   }
 
@@ -215,7 +208,7 @@ final class FeedSockets implements SocketOwner, Rotation.Sockets {
       }
       return;
     }
-    long nanos = System.nanoTime();
+    long nanos = feed.nanos();
     all().forEach(socket -> socket.tick(nanos));
     if (rotation != null) {
       rotation.tick(nanos);

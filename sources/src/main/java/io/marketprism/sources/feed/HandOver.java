@@ -6,7 +6,7 @@ import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.DerivativesEvent;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.Trade;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -24,7 +24,7 @@ final class HandOver {
 
   private final StreamSet streams;
   private final SocketMetrics metrics;
-  private final Map<Instrument, Standby> waiting = new HashMap<>();
+  private final Map<Instrument, Standby> waiting = new LinkedHashMap<>();
   private final StreamEvents leading = new Leading();
   private final StreamEvents following = new Following();
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.feed;
 
-import io.marketprism.sources.net.WebSocketConnection;
+import io.marketprism.sources.net.SocketLink;
 import io.marketprism.sources.venue.KeepAlive;
 import java.util.concurrent.TimeUnit;
 
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * speak on a quiet connection, it is answered. On the feed's thread.
  */
 final class Liveness {
-  private final WebSocketConnection connection;
+  private final SocketLink connection;
   private final KeepAlive keepAlive;
   private final long silenceNanos;
   private final SocketMetrics metrics;
@@ -23,11 +23,7 @@ final class Liveness {
    * @param keepAlive what to say, or null where the venue's pings keep the connection
    * @param silenceMillis a socket without any frame for so long is dead
    */
-  Liveness(
-      WebSocketConnection connection,
-      KeepAlive keepAlive,
-      long silenceMillis,
-      SocketMetrics metrics) {
+  Liveness(SocketLink connection, KeepAlive keepAlive, long silenceMillis, SocketMetrics metrics) {
     this.connection = connection;
     this.keepAlive = keepAlive;
     this.silenceNanos = TimeUnit.MILLISECONDS.toNanos(silenceMillis);

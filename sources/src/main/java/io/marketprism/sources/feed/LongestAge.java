@@ -2,7 +2,6 @@
 package io.marketprism.sources.feed;
 
 import io.marketprism.sources.venue.VenueSettings;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -11,16 +10,18 @@ import java.util.concurrent.TimeUnit;
  * the feed's thread.
  */
 final class LongestAge {
+  private final FeedContext feed;
   private final VenueSettings.Sockets limits;
   private long nanos;
 
-  LongestAge(VenueSettings.Sockets limits) {
-    this.limits = limits;
+  LongestAge(FeedContext feed) {
+    this.feed = feed;
+    this.limits = feed.settings.sockets();
   }
 
   /** For another socket. */
   void begin() {
-    long jitter = ThreadLocalRandom.current().nextLong(limits.maxAgeJitterMillis() + 1);
+    long jitter = feed.random().nextLong(limits.maxAgeJitterMillis() + 1);
     nanos = TimeUnit.MILLISECONDS.toNanos(limits.maxAgeMillis() + jitter);
   }
 

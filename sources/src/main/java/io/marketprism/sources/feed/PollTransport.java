@@ -11,14 +11,16 @@ import io.marketprism.sources.net.WebSocketRpc;
 import io.marketprism.sources.net.WebSocketRpcOptions;
 import io.marketprism.sources.venue.PollCodec;
 import io.marketprism.sources.venue.RestCall;
+import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueGateway;
+import io.marketprism.sources.venue.VenueSettings;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How polls reach the venue. Any thread may call. */
-interface PollTransport extends AutoCloseable {
+public interface PollTransport extends AutoCloseable {
   /** Makes a request under the venue's budget; fails with a {@link RestException}. */
   CompletableFuture<byte[]> get(RestCall call, Instrument instrument);
 
@@ -28,17 +30,40 @@ interface PollTransport extends AutoCloseable {
   @Override
   void close();
 
+  /** For a feed whose answers are known: it asks nobody. */
+  static PollTransport none() {
+    return new None();
+  }
+
   /** The way that the codec wants. */
   static PollTransport of(
       PollCodec codec,
       VenueGateway gateway,
       EventLoop loop,
       WebSocketClient client,
-      WebSocketOptions options) {
+      Venue venue,
+      VenueSettings settings) {
+    WebSocketOptions options = SocketOptions.of(venue, settings);
     return codec
         .socketRequests()
         .<PollTransport>map(requests -> new OverSocket(requests, gateway, loop, client, options))
         .orElseGet(() -> new OverRest(gateway));
+  }
+
+  /** Nobody is asked. */
+  record None() implements PollTransport {
+    @Override
+    public CompletableFuture<byte[]> get(RestCall call, Instrument instrument) {
+      throw new IllegalStateException("nobody is there to answer " + call.path());
+    }
+
+    @Override
+    public int sockets() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Requests over REST; connections are the client's affair. */

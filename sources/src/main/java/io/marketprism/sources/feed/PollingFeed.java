@@ -3,11 +3,11 @@ package io.marketprism.sources.feed;
 
 import io.marketprism.model.Instrument;
 import io.marketprism.sources.ResyncRequest;
+import io.marketprism.sources.loop.Command;
+import io.marketprism.sources.loop.FeedLoop;
 import io.marketprism.sources.net.RequestBudget;
 import io.marketprism.sources.net.RestException;
-import io.marketprism.sources.net.WebSocketClient;
 import io.marketprism.sources.pressure.Restraint;
-import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.FrameException;
 import io.marketprism.sources.venue.PollCodec;
@@ -15,14 +15,12 @@ import io.marketprism.sources.venue.RestCall;
 import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueGateway;
 import io.marketprism.sources.venue.VenueSettings;
-import io.netty.channel.EventLoop;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,37 +38,29 @@ public final class PollingFeed implements Feed {
   private static final long TICK_MILLIS = 1_000;
 
   private final FeedSplit split;
-  private final VenueSettings settings;
-  private final EventLoop loop;
-  private final HandoverQueue queue;
   private final PollMetrics metrics;
   private final FeedContext context;
   private final PollCodec codec;
   private final PollTransport transport;
   private final long intervalMillis;
-  private final Map<Instrument, PollStream> streams = new HashMap<>();
-  private final RetryDelay referenceDelay = new RetryDelay();
+  private final Map<Instrument, PollStream> streams = new LinkedHashMap<>();
+  private final RetryDelay referenceDelay;
   private boolean referenceKnown;
 
   public PollingFeed(
       FeedSplit split,
       VenueSettings settings,
       Venue venue,
-      EventLoop loop,
+      FeedLoop loop,
       VenueGateway gateway,
-      WebSocketClient client,
-      HandoverQueue queue,
+      Function<PollCodec, PollTransport> transports,
       Restraint restraint,
       FeedMetrics metrics) {
     this.split = split;
-    this.settings = settings;
-    this.loop = loop;
-    this.queue = queue;
-    this.context =
-        new FeedContext(split, venue, settings, metrics, loop, gateway, queue, restraint);
+    this.context = new FeedContext(split, venue, settings, metrics, loop, gateway, restraint);
     this.codec = venue.poll(split.dataType(), settings);
-    this.transport =
-        PollTransport.of(codec, gateway, loop, client, SocketOptions.of(venue, settings));
+    this.transport = transports.apply(codec);
+    this.referenceDelay = new RetryDelay(loop.random());
     this.intervalMillis = settings.pollMillis().get(split.dataType());
     this.metrics =
         metrics.polls(venue.exchange(), venue.marketType(split.dataType()), split.dataType());
@@ -78,7 +68,8 @@ public final class PollingFeed implements Feed {
 
   @Override
   public void start() {
-    context.execute(
+    context.command(
+        new Command.Start(),
         () -> {
           context.schedule(TICK_MILLIS, this::tick);
           referenceKnown = codec.reference().isEmpty();
@@ -91,7 +82,8 @@ public final class PollingFeed implements Feed {
 
   @Override
   public void instruments(List<Instrument> instruments) {
-    context.execute(
+    context.command(
+        new Command.Instruments(instruments),
         () -> {
           Set<Instrument> wanted = new HashSet<>(instruments);
           streams
@@ -178,33 +170,22 @@ public final class PollingFeed implements Feed {
       metrics.paused();
       return;
     }
-    if (stream.isInFlight() || queue.isFull()) {
+    if (stream.isInFlight() || context.isFull()) {
       metrics.skipped();
       return;
     }
     stream.inFlight(true);
-    request(stream)
-        .whenComplete(
-            (body, failure) ->
-                context.execute(
-                    () -> {
-                      stream.inFlight(false);
-                      if (failure != null) {
-                        failed(stream, FeedContext.cause(failure));
-                      } else {
-                        answered(stream, body);
-                      }
-                    }));
-  }
-
-  private CompletableFuture<byte[]> request(PollStream stream) {
-    try {
-      RestCall call = codec.call(stream.instrument, context.now());
-      return transport.get(call, stream.instrument);
-    } catch (IllegalArgumentException e) {
-      // A request that the budget could never grant; the stream must not wait for it for ever.
-      return CompletableFuture.failedFuture(e);
-    }
+    RestCall call = codec.call(stream.instrument, context.now());
+    context.ask(
+        () -> transport.get(call, stream.instrument),
+        (body, failure) -> {
+          stream.inFlight(false);
+          if (failure != null) {
+            failed(stream, failure);
+          } else {
+            answered(stream, body);
+          }
+        });
   }
 
   private void answered(PollStream stream, byte[] body) {
@@ -252,15 +233,10 @@ public final class PollingFeed implements Feed {
 
   @Override
   public void close() {
-    try {
-      loop.submit(
-              () -> {
-                context.close();
-                transport.close();
-              })
-          .await(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    context.loop.close(
+        () -> {
+          context.close();
+          transport.close();
+        });
   }
 }

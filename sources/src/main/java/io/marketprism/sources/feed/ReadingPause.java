@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.feed;
 
-import io.marketprism.sources.reader.HandoverQueue;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,7 +10,6 @@ import java.util.List;
  */
 final class ReadingPause {
   private final FeedContext feed;
-  private final HandoverQueue queue;
   private final List<FeedSocket> sockets;
   private final long maxNanos;
   private boolean paused;
@@ -21,9 +19,8 @@ final class ReadingPause {
    * @param sockets the feed's, as they are at any time
    * @param longest a longer pause is too long
    */
-  ReadingPause(FeedContext feed, HandoverQueue queue, List<FeedSocket> sockets, Duration longest) {
+  ReadingPause(FeedContext feed, List<FeedSocket> sockets, Duration longest) {
     this.feed = feed;
-    this.queue = queue;
     this.sockets = sockets;
     this.maxNanos = longest.toNanos();
   }
@@ -33,16 +30,16 @@ final class ReadingPause {
   }
 
   boolean isTooLong() {
-    return paused && System.nanoTime() - since > maxNanos;
+    return paused && feed.nanos() - since > maxNanos;
   }
 
   /** Begins where the queue is full. */
   void beginIfFull() {
-    if (!paused && queue.isFull()) {
+    if (!paused && feed.isFull()) {
       paused = true;
-      since = System.nanoTime();
+      since = feed.nanos();
       sockets.forEach(socket -> socket.setReading(false));
-      queue.whenSpace(() -> feed.execute(this::end));
+      feed.whenSpace(this::end);
     }
   }
 

@@ -21,7 +21,7 @@ final class RestSnapshots implements SnapshotSource {
 
   private final BookStream book;
   private final FeedContext feed;
-  private final RetryDelay delay = RetryDelay.firstAtOnce();
+  private final RetryDelay delay;
   private boolean pending;
   private boolean quietChecked = true;
   private long subscribedAt;
@@ -30,6 +30,7 @@ final class RestSnapshots implements SnapshotSource {
   RestSnapshots(BookStream book, FeedContext feed) {
     this.book = book;
     this.feed = feed;
+    this.delay = RetryDelay.firstAtOnce(feed.random());
   }
 
   @Override
@@ -48,7 +49,7 @@ final class RestSnapshots implements SnapshotSource {
 
   @Override
   public void subscribed() {
-    subscribedAt = System.nanoTime();
+    subscribedAt = feed.nanos();
     quietChecked = false;
   }
 
@@ -62,7 +63,7 @@ final class RestSnapshots implements SnapshotSource {
     if (book.isSettled()) {
       delay.reset();
     }
-    if (!quietChecked && System.nanoTime() - subscribedAt > QUIET_NANOS) {
+    if (!quietChecked && feed.nanos() - subscribedAt > QUIET_NANOS) {
       quietChecked = true;
       book.requestIfQuiet();
     }
@@ -73,7 +74,7 @@ final class RestSnapshots implements SnapshotSource {
       pending = false;
       return;
     }
-    requestedAt = System.nanoTime();
+    requestedAt = feed.nanos();
     int levels = feed.settings.books().snapshotLimit();
     feed.request(
         feed.venue.books().snapshotCall(book.instrument, levels),
@@ -109,7 +110,7 @@ final class RestSnapshots implements SnapshotSource {
       tryAgain();
       return;
     }
-    book.bookMetrics().snapshotCame(System.nanoTime() - requestedAt);
+    book.bookMetrics().snapshotCame(feed.nanos() - requestedAt);
     book.snapshotArrived(snapshot);
   }
 

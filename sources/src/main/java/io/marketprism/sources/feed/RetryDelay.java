@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.feed;
 
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,8 +18,8 @@ final class RetryDelay {
   private int attempts;
 
   /** Delays for what has failed once. */
-  RetryDelay() {
-    this(false, () -> ThreadLocalRandom.current().nextLong());
+  RetryDelay(RandomGenerator random) {
+    this(false, random);
   }
 
   private RetryDelay(boolean firstAtOnce, RandomGenerator random) {
@@ -29,10 +28,6 @@ final class RetryDelay {
   }
 
   /** Delays for what is done at once the first time, and may have to be done again. */
-  static RetryDelay firstAtOnce() {
-    return firstAtOnce(() -> ThreadLocalRandom.current().nextLong());
-  }
-
   static RetryDelay firstAtOnce(RandomGenerator random) {
     return new RetryDelay(true, random);
   }

@@ -3,7 +3,6 @@ package io.marketprism.sources.feed;
 
 import io.marketprism.model.Instrument;
 import io.marketprism.sources.net.Backoff;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,7 +39,7 @@ final class Rotation {
   private final Sockets sockets;
   private final SubscriptionAnswers answers;
   private final FeedSocket first;
-  private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+  private final Backoff backoff;
 
   private FeedSocket second; // null between attempts
   private HandOver handOver; // null until the second socket is open
@@ -64,6 +63,7 @@ final class Rotation {
     this.sockets = sockets;
     this.answers = answers;
     this.first = first;
+    this.backoff = new Backoff(feed.random());
   }
 
   /** Begins. */
@@ -123,7 +123,7 @@ final class Rotation {
   /** All that was subscribed on the second socket is answered. */
   void subscribed() {
     subscribed = true;
-    since = System.nanoTime();
+    since = feed.nanos();
   }
 
   /** Looks after each message whether all streams have gone over. */
@@ -152,7 +152,7 @@ final class Rotation {
 
   private void closeFirst() {
     closed = true;
-    since = System.nanoTime();
+    since = feed.nanos();
     sockets.handedOver(first, second);
     endWhatTheSecondDoesNotBring();
   }

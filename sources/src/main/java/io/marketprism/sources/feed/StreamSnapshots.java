@@ -21,7 +21,7 @@ final class StreamSnapshots implements SnapshotSource {
 
   private final BookStream book;
   private final FeedContext feed;
-  private final RetryDelay delay = RetryDelay.firstAtOnce();
+  private final RetryDelay delay;
   private RestSnapshots rest;
   private boolean awaiting;
   private boolean scheduled;
@@ -32,6 +32,7 @@ final class StreamSnapshots implements SnapshotSource {
   StreamSnapshots(BookStream book, FeedContext feed) {
     this.book = book;
     this.feed = feed;
+    this.delay = RetryDelay.firstAtOnce(feed.random());
   }
 
   @Override
@@ -40,7 +41,7 @@ final class StreamSnapshots implements SnapshotSource {
       rest.wanted();
     } else if (!awaiting && subscribed) {
       awaiting = true;
-      awaitingSince = System.nanoTime();
+      awaitingSince = feed.nanos();
       resubscribeLater();
     }
   }
@@ -62,7 +63,7 @@ final class StreamSnapshots implements SnapshotSource {
 
   private void resubscribe() {
     if (awaiting && subscribed) {
-      awaitingSince = System.nanoTime();
+      awaitingSince = feed.nanos();
       subscribed = false;
       feed.connection().resubscribe(book.instrument);
     }
@@ -73,7 +74,7 @@ final class StreamSnapshots implements SnapshotSource {
     subscribed = true;
     if (!book.isSynced()) {
       awaiting = true;
-      awaitingSince = System.nanoTime();
+      awaitingSince = feed.nanos();
     }
   }
 
@@ -99,7 +100,7 @@ final class StreamSnapshots implements SnapshotSource {
   void arrivedInStream() {
     rest = null;
     if (awaiting) {
-      book.bookMetrics().snapshotCame(System.nanoTime() - awaitingSince);
+      book.bookMetrics().snapshotCame(feed.nanos() - awaitingSince);
     } else {
       book.bookMetrics().snapshotCameUnasked();
     }
@@ -122,7 +123,7 @@ final class StreamSnapshots implements SnapshotSource {
     if (!awaiting || scheduled) {
       return;
     }
-    long waited = System.nanoTime() - awaitingSince;
+    long waited = feed.nanos() - awaitingSince;
     if (rest == null && subscribed && waited > REST_AFTER_NANOS && book.hasBuffered()) {
       LOG.warn("{}: {} gets updates but no snapshot, asking REST", feed.splitId, book.instrument);
       rest = new RestSnapshots(book, feed);

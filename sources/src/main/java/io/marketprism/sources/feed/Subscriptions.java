@@ -60,11 +60,8 @@ final class Subscriptions {
 
   /**
    * @param messagesPerHour messages that a connection may carry in an hour; 0 is no limit
+   * @param nanos a clock that is never set, ns
    */
-  Subscriptions(StreamCodec codec, int messagesPerHour) {
-    this(codec, messagesPerHour, System::nanoTime);
-  }
-
   Subscriptions(StreamCodec codec, int messagesPerHour, LongSupplier nanos) {
     this.codec = codec;
     this.messagesPerHour = messagesPerHour;

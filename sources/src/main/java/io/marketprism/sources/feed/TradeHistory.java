@@ -40,7 +40,7 @@ final class TradeHistory {
   private final long fromId;
   private final BackfillDeferral deferral;
   private final Reader reader;
-  private final RetryDelay delay = new RetryDelay();
+  private final RetryDelay delay;
   private final List<Trade> gathered = new ArrayList<>();
   private long toId;
   private boolean deferred;
@@ -64,10 +64,11 @@ final class TradeHistory {
     this.toId = toId;
     this.deferral = deferral;
     this.reader = reader;
+    this.delay = new RetryDelay(feed.random());
   }
 
   void request() {
-    if (deferral.waits(feed.defersBackfill(), System.nanoTime())) {
+    if (deferral.waits(feed.defersBackfill(), feed.nanos())) {
       if (!deferred) {
         deferred = true;
         reader.deferred();

@@ -3,19 +3,17 @@ package io.marketprism.sources.feed;
 
 import io.marketprism.model.Instrument;
 import io.marketprism.sources.ResyncRequest;
-import io.marketprism.sources.net.WebSocketClient;
+import io.marketprism.sources.loop.Command;
+import io.marketprism.sources.loop.FeedLoop;
 import io.marketprism.sources.pressure.Restraint;
-import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
 import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueGateway;
 import io.marketprism.sources.venue.VenueSettings;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +38,6 @@ public final class WebSocketFeed implements Feed, FeedConnection, SubscriptionAn
   private static final String EXHAUSTED = "the venue takes no more messages on it";
 
   private final FeedSplit split;
-  private final EventLoop loop;
   private final SocketMetrics metrics;
   private final FeedContext context;
   private final StreamSet streams;
@@ -53,18 +50,14 @@ public final class WebSocketFeed implements Feed, FeedConnection, SubscriptionAn
       FeedSplit split,
       VenueSettings settings,
       Venue venue,
-      EventLoop loop,
-      WebSocketClient client,
+      FeedLoop loop,
       VenueGateway gateway,
-      HandoverQueue queue,
       Restraint restraint,
       Duration maxPause,
       FeedMetrics metrics) {
     this.split = split;
-    this.loop = loop;
     this.metrics = metrics.connection(venue.exchange(), split.splitId(), split.dataType());
-    this.context =
-        new FeedContext(split, venue, settings, metrics, loop, gateway, queue, restraint);
+    this.context = new FeedContext(split, venue, settings, metrics, loop, gateway, restraint);
     this.context.connection(this);
     this.streams = new StreamSet(context);
     this.resubscriptions = new Gathered(context, this::resubscribe);
@@ -77,15 +70,14 @@ public final class WebSocketFeed implements Feed, FeedConnection, SubscriptionAn
             this.metrics,
             this,
             this::interrupted,
-            socket -> socket.dial(client, loop),
-            new ConnectionAttempts(context, gateway, queue),
-            queue,
+            new ConnectionAttempts(context, gateway),
             maxPause);
   }
 
   @Override
   public void start() {
-    context.execute(
+    context.command(
+        new Command.Start(),
         () -> {
           for (Instrument instrument : split.instruments()) {
             streams.open(instrument, split.cursors().get(instrument.key()));
@@ -97,7 +89,7 @@ public final class WebSocketFeed implements Feed, FeedConnection, SubscriptionAn
 
   @Override
   public void instruments(List<Instrument> instruments) {
-    context.execute(() -> change(instruments));
+    context.command(new Command.Instruments(instruments), () -> change(instruments));
   }
 
   private void change(List<Instrument> wanted) {
@@ -136,17 +128,12 @@ public final class WebSocketFeed implements Feed, FeedConnection, SubscriptionAn
 
   @Override
   public void close() {
-    try {
-      loop.submit(
-              () -> {
-                context.close();
-                sockets.all().forEach(FeedSocket::close);
-                metrics.connected(false);
-              })
-          .await(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    context.loop.close(
+        () -> {
+          context.close();
+          sockets.all().forEach(FeedSocket::close);
+          metrics.connected(false);
+        });
   }
 
   @Override
@@ -156,7 +143,8 @@ public final class WebSocketFeed implements Feed, FeedConnection, SubscriptionAn
 
   @Override
   public void resync(ResyncRequest request) {
-    context.execute(
+    context.command(
+        new Command.Resync(request),
         () -> {
           if (streams.ofKey(request.instrumentKey()) instanceof BookStream book) {
             book.resync(request);

@@ -51,6 +51,11 @@ public final class RestException extends IOException {
   private final transient byte[] body;
   private final Duration retryAfter; // null: not said
 
+  /** A failure that was written down: its cause, its body and how long to wait are not known. */
+  public static RestException recorded(Kind kind, int status, String message) {
+    return new RestException(kind, message, status, new byte[0], null, null);
+  }
+
   RestException(Kind kind, String message) {
     this(kind, message, 0, new byte[0], null, null);
   }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Calls after the end do nothing.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
-public final class WebSocketConnection {
+public final class WebSocketConnection implements SocketLink {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
 
   private enum State {
@@ -94,6 +94,7 @@ public final class WebSocketConnection {
    * @throws SendQueueFullException if {@link WebSocketOptions#maxPendingSends()} messages already
    *     wait
    */
+  @Override
   public boolean send(String text) {
     return send(text, () -> true);
   }
@@ -137,6 +138,7 @@ public final class WebSocketConnection {
    * unanswered meanwhile and the end of the connection unnoticed, so bound the time. On at the
    * start.
    */
+  @Override
   public void setReading(boolean on) {
     requireLoop();
     if (state == State.OPEN) {
@@ -149,6 +151,7 @@ public final class WebSocketConnection {
    * {@link WebSocketOptions#closeTimeout()} whatever the server does. No message is delivered any
    * more; {@link WebSocketListener#onClosed} follows later, never within this call.
    */
+  @Override
   public void close() {
     requireLoop();
     switch (state) {
@@ -179,6 +182,7 @@ public final class WebSocketConnection {
    * {@link System#nanoTime()} of the last byte received; before the first one, of this object's
    * creation. Any thread.
    */
+  @Override
   public long lastInboundNanos() {
     return lastInbound.get();
   }

@@ -55,6 +55,7 @@ public final class FeedReader
    * @param venues the configured venues
    * @param handoverBytes capacity between sockets and task, in bytes
    * @param maxPauseMillis how long a feed waits for a slow job before it gives up its backlog
+   * @param journaled whether what reaches the feeds is handed over as well
    * @param perInstrumentMetrics whether there is a series per instrument
    * @param restraints tell what the feeds do without under pressure
    */
@@ -62,6 +63,7 @@ public final class FeedReader
       List<VenueSettings> venues,
       long handoverBytes,
       long maxPauseMillis,
+      boolean journaled,
       boolean perInstrumentMetrics,
       Restraint.Provider restraints,
       SourceReaderContext context) {
@@ -76,7 +78,8 @@ public final class FeedReader
         new AtomicReference<>(),
         reference -> {
           FeedSplitReader reader =
-              new FeedSplitReader(byKey, queue, restraint, maxPauseMillis, metrics, name);
+              new FeedSplitReader(
+                  byKey, queue, restraint, maxPauseMillis, journaled, metrics, name);
           reference.set(reader);
           return reader;
         },

@@ -7,9 +7,13 @@ import io.marketprism.model.MarketEvent;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.feed.Feed;
 import io.marketprism.sources.feed.FeedMetrics;
+import io.marketprism.sources.feed.PollTransport;
 import io.marketprism.sources.feed.PollingFeed;
 import io.marketprism.sources.feed.RestMetrics;
 import io.marketprism.sources.feed.WebSocketFeed;
+import io.marketprism.sources.journal.JournaledLoop;
+import io.marketprism.sources.loop.FeedLoop;
+import io.marketprism.sources.loop.LiveLoop;
 import io.marketprism.sources.net.EventLoops;
 import io.marketprism.sources.net.WebSocketClient;
 import io.marketprism.sources.pressure.Restraint;
@@ -18,6 +22,7 @@ import io.marketprism.sources.venue.Venue;
 import io.marketprism.sources.venue.VenueGateway;
 import io.marketprism.sources.venue.VenueSettings;
 import io.marketprism.sources.venue.Venues;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +46,7 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
   private final HandoverQueue queue;
   private final Restraint restraint;
   private final long maxPauseMillis;
+  private final boolean journaled;
   private final FeedMetrics metrics;
   private final EventLoops loops;
   private final WebSocketClient client = new WebSocketClient();
@@ -54,12 +60,14 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
       HandoverQueue queue,
       Restraint restraint,
       long maxPauseMillis,
+      boolean journaled,
       FeedMetrics metrics,
       String name) {
     this.settings = settings;
     this.queue = queue;
     this.restraint = restraint;
     this.maxPauseMillis = maxPauseMillis;
+    this.journaled = journaled;
     this.metrics = metrics;
     this.loops = new EventLoops(1, name);
   }
@@ -95,35 +103,42 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
     // Instruments that came or went while the split was on its way.
     FeedSplit current =
         Optional.ofNullable(changed.get(split.splitId())).map(split::withInstruments).orElse(split);
-    Feed feed =
-        venue.isPolled(split.dataType(), venueSettings)
-            ? new PollingFeed(
-                current,
-                venueSettings,
-                venue,
-                loops.next(),
-                rest,
-                client,
-                queue,
-                restraint,
-                metrics)
-            : new WebSocketFeed(
-                current,
-                venueSettings,
-                venue,
-                loops.next(),
-                client,
-                rest,
-                queue,
-                restraint,
-                Duration.ofMillis(maxPauseMillis),
-                metrics);
+    Feed feed = feed(current, venue, venueSettings, rest);
     feeds.put(split.splitId(), feed);
     if (split.dataType() == DataType.ORDERBOOK) {
       bookSplits.add(split.splitId());
     }
     metrics.expectedConnections(feeds.values().stream().mapToInt(Feed::sockets).sum());
     feed.start();
+  }
+
+  private Feed feed(FeedSplit split, Venue venue, VenueSettings venueSettings, VenueGateway rest) {
+    EventLoop thread = loops.next();
+    FeedLoop live = new LiveLoop(split.splitId(), thread, client, queue);
+    FeedLoop loop =
+        journaled
+            ? new JournaledLoop(live, split, venue.exchange(), venue.marketType(split.dataType()))
+            : live;
+    if (venue.isPolled(split.dataType(), venueSettings)) {
+      return new PollingFeed(
+          split,
+          venueSettings,
+          venue,
+          loop,
+          rest,
+          codec -> PollTransport.of(codec, rest, thread, client, venue, venueSettings),
+          restraint,
+          metrics);
+    }
+    return new WebSocketFeed(
+        split,
+        venueSettings,
+        venue,
+        loop,
+        rest,
+        restraint,
+        Duration.ofMillis(maxPauseMillis),
+        metrics);
   }
 
   private VenueGateway gateway(Venue venue, VenueSettings venueSettings) {

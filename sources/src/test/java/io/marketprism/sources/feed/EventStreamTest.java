@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.Liquidation;
+import io.marketprism.sources.loop.LiveLoop;
 import io.marketprism.sources.pressure.Restraint;
 import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
@@ -46,9 +47,8 @@ class EventStreamTest {
             Map.of(),
             Map.of()),
         new FeedMetrics(new UnregisteredMetricsGroup(), queue, true),
-        new EmbeddedChannel().eventLoop(),
+        new LiveLoop("binance-usdm-liquidation-0", new EmbeddedChannel().eventLoop(), null, queue),
         null,
-        queue,
         new Restraint() {
           @Override
           public boolean leavesOut(DataType type) {

@@ -4,6 +4,7 @@ package io.marketprism.sources.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -44,12 +45,12 @@ class RetryDelayTest {
 
   @RepeatedTest(20)
   void delayAfterFailureIsOneSecondGiveOrTakeAFifth() {
-    assertThat(new RetryDelay().next()).isBetween(800L, 1_200L);
+    assertThat(new RetryDelay(new SplittableRandom()).next()).isBetween(800L, 1_200L);
   }
 
   @RepeatedTest(20)
   void noDelayIsLongerThanOneMinute() {
-    RetryDelay delay = new RetryDelay();
+    RetryDelay delay = new RetryDelay(new SplittableRandom());
     assertThat(Stream.generate(delay::next).limit(12)).allMatch(wait -> wait <= 60_000);
   }
 }

@@ -8,6 +8,7 @@ import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.Levels;
 import io.marketprism.sources.ResyncRequest;
+import io.marketprism.sources.loop.LiveLoop;
 import io.marketprism.sources.pressure.Restraint;
 import io.marketprism.sources.reader.HandoverQueue;
 import io.marketprism.sources.split.FeedSplit;
@@ -42,9 +43,8 @@ class StreamSnapshotsTest {
             Venues.of("okx_spot"),
             settings(),
             new FeedMetrics(new UnregisteredMetricsGroup(), queue, true),
-            clock.eventLoop(),
+            new LiveLoop("okx-spot-book-0", clock.eventLoop(), null, queue),
             null,
-            queue,
             Restraint.NONE);
     feed.connection(
         new FeedConnection() {
