@@ -67,7 +67,10 @@ soak_start() {
   start_nats "$SOAK/nats"
   spawn sim "$JAVA" -Xmx2g -Dmarketprism.state="$STATE/" -jar "$SIMULATOR_JAR" serve --port 0 --venues "$VENUES" \
     --symbol-count "$SOAK_PAIRS" --levels 200 --updates "$SOAK_UPDATES" --trades "$SOAK_TRADES"
+  # The heap is in memory as a whole from the start: what is resident then grows only with what is not the heap.
+  export JDK_JAVA_OPTIONS='-XX:+AlwaysPreTouch -XX:NativeMemoryTracking=summary'
   start_flink
+  unset JDK_JAVA_OPTIONS
   wait_for 120 nats simulator flink
   soak_market
   say "Submitting the job ..."
@@ -90,7 +93,7 @@ soak_market() {
 }
 
 soak_run() {
-  local started=$SECONDS next=$SECONDS disturb=$((SECONDS + SOAK_DISTURB)) round=0 events=0
+  local started=$SECONDS next=$SECONDS disturb=$((SECONDS + SOAK_DISTURB)) round=0 events=0 compare=no
   printf 'seconds\tevents\theap\trss\trocksdb\tdescriptors\tthreads\tsockets\tclose_wait\n' >"$SOAK_SAMPLES"
   say "Until $SOAK_EVENTS events have come, $((SOAK_SECONDS / 60)) minutes at most. Samples: $SOAK_SAMPLES"
   while [ "$events" -lt "$SOAK_EVENTS" ] && [ $((SECONDS - started)) -lt "$SOAK_SECONDS" ]; do
@@ -108,8 +111,13 @@ soak_run() {
       soak_disturb $((disturb / SOAK_DISTURB))
       disturb=$((disturb + SOAK_DISTURB))
     fi
+    if [ "$compare" = no ] && [ "$events" -gt $((SOAK_EVENTS / 5)) ]; then
+      compare=yes
+      jcmd "$(pid_of tm)" VM.native_memory baseline >/dev/null || true
+    fi
     sleep 0.5
   done
+  jcmd "$(pid_of tm)" VM.native_memory summary.diff >"$SOAK/native-memory.txt" || true
 }
 
 # Frames that the venues sent to the job. A venue that is too busy to answer counts as it did the last time.
@@ -122,12 +130,12 @@ soak_events() {
   done | awk '{ sum += $1 } END { printf "%d\n", sum }'
 }
 
-# soak_sample SECONDS EVENTS: a line of what the TaskManager holds, the heap after a full collection.
+# soak_sample SECONDS EVENTS: a line of what the TaskManager holds, of the heap what lives.
 soak_sample() {
   local pid heap rss rocks descriptors threads sockets waiting
   pid=$(pid_of tm) || die "the TaskManager is gone; see $LOGS/tm.log"
-  jcmd "$pid" GC.run >/dev/null || return 1
-  heap=$(jcmd "$pid" GC.heap_info | sed -n 's/.* used \([0-9]*\)K.*/\1/p' | head -n 1)
+  # The histogram collects first and counts what lives at that moment; a look afterwards would count new garbage too.
+  heap=$(jcmd "$pid" GC.class_histogram | awk '/^Total/ { print $3 }') || return 1
   [ -n "$heap" ] || return 1
   rss=$(awk '/^VmRSS:/ { print $2 }' "/proc/$pid/status")
   rocks=$(find "$SOAK/tmp" -path '*/db/*' -type f -printf '%s\n' 2>/dev/null | awk '{ sum += $1 } END { printf "%d", sum }')
@@ -135,7 +143,7 @@ soak_sample() {
   threads=$(awk '/^Threads:/ { print $2 }' "/proc/$pid/status")
   sockets=$(find "/proc/$pid/fd" -lname 'socket:*' 2>/dev/null | wc -l)
   waiting=$(ss -Htnp state close-wait 2>/dev/null | grep -c "pid=$pid," || true)
-  printf '%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n' "$1" "$2" "$((heap * 1024))" "$((rss * 1024))" "$rocks" "$descriptors" \
+  printf '%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n' "$1" "$2" "$heap" "$((rss * 1024))" "$rocks" "$descriptors" \
     "$threads" "$sockets" "$waiting"
 }
 
@@ -163,6 +171,6 @@ soak_report() {
   local code=0
   [ -z "$SOAK_PLOT" ] || awk -f "$ROOT/bin/lib/plot.awk" "$SOAK_SAMPLES" >"$SOAK_PLOT"
   awk -f "$ROOT/bin/lib/trend.awk" "$SOAK_SAMPLES" || code=$?
-  say "Samples: $SOAK_SAMPLES${SOAK_PLOT:+, plot: $SOAK_PLOT}"
+  say "Samples: $SOAK_SAMPLES${SOAK_PLOT:+, plot: $SOAK_PLOT}; what the JVM itself grew by: $SOAK/native-memory.txt"
   return $code
 }
