@@ -130,6 +130,7 @@ final class Consistency {
     Stream.of(Options.NATS_CA_FILE, Options.NATS_CERTIFICATE_FILE)
         .filter(option -> inTheClear && settings.isGiven(option))
         .forEach(
-            option -> report.fault(option.path(), "needs servers that begin with tls:// or wss://"));
+            option ->
+                report.fault(option.path(), "needs servers that begin with tls:// or wss://"));
   }
 }

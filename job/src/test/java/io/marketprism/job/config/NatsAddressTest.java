@@ -101,7 +101,8 @@ class NatsAddressTest {
   @Test
   void halfAWayOrTwoAreRefused() {
     assertThat(faultsWith("nats.user=me"))
-        .containsExactly("nats.user (--set nats.user): needs nats.password-file or nats.password-env beside"
+        .containsExactly(
+            "nats.user (--set nats.user): needs nats.password-file or nats.password-env beside"
                 + " it");
     assertThat(faultsWith("nats.password-file=/run/p"))
         .containsExactly(

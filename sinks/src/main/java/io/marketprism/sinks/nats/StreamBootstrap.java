@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *   <li>present with other subjects: gets exactly the given subjects; every other setting stays as
  *       it is, and differences are logged
  *   <li>present and equal: not touched
- *   <li>other storage or retention, one that acknowledges nothing, is sealed or mirrors, subjects that a foreign stream has, no JetStream: an error that
- *       says so
+ *   <li>other storage or retention, one that acknowledges nothing, is sealed or mirrors, subjects
+ *       that a foreign stream has, no JetStream: an error that says so
  * </ul>
  *
  * Nothing is ever deleted. Several writers may do this at the same time. Immutable.

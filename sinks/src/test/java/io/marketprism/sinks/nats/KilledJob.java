@@ -25,7 +25,8 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * A job that publishes the numbers from 0 on over several subjects until it is cancelled, and tells tests in the same JVM what its checkpoints cover. One at a time.
+ * A job that publishes the numbers from 0 on over several subjects until it is cancelled, and tells
+ * tests in the same JVM what its checkpoints cover. One at a time.
  */
 final class KilledJob {
 

@@ -289,7 +289,9 @@ class NatsSinkFaultsITCase {
     }
   }
 
-  /** Slow is not away: nothing is repeated, nothing fails, and no more is under way than allowed. */
+  /**
+   * Slow is not away: nothing is repeated, nothing fails, and no more is under way than allowed.
+   */
   @Test
   void aSlowServerIsWaitedForWithinTheLimits() throws Exception {
     int limit = 100;
