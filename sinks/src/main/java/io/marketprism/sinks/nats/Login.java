@@ -16,6 +16,8 @@ import javax.annotation.Nullable;
 interface Login extends Serializable {
 
   /**
+   * Sets what the client has to show.
+   *
    * @throws IOException when the secret is not there or is not one; does not show it
    */
   void apply(Options.Builder options) throws IOException;

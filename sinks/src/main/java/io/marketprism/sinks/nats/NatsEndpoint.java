@@ -103,8 +103,8 @@ public final class NatsEndpoint implements Serializable {
     }
     if (tls != null) {
       tls.apply(options);
-      // An address is not what the certificate is made out for.
-      options.noResolveHostnames();
+      // The others call the server by an address, which its certificate is not made out for.
+      options.hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs);
     }
     try {
       if (clientSettings != null) {

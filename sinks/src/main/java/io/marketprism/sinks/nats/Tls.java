@@ -31,6 +31,8 @@ record Tls(@Nullable Store trusted, @Nullable Store own) implements Serializable
   /** Where certificates come from. */
   interface Store extends Serializable {
     /**
+     * Reads them.
+     *
      * @throws IOException when a file cannot be read; names it
      */
     KeyStore load() throws IOException, GeneralSecurityException;

@@ -14,6 +14,7 @@ import org.apache.flink.core.execution.CheckpointingMode;
  * and are counted in Flink's metric. Each test has a stream of its own on a real server. What comes
  * twice has the same id, so that both semantics hold.
  */
+@SuppressWarnings("unused") // Flink's test extension reads the annotated fields
 class NatsSinkSuiteITCase extends SinkTestSuiteBase<String> {
 
   @TestSemantics

@@ -80,11 +80,23 @@ class NatsSinkTlsITCase {
 
   @Test
   void aTrustedCertificateOfAnotherHostIsRefused() throws Exception {
-    TestCertificate other = TestCertificate.ofAnotherHost(directory, "other");
+    TestCertificate other = TestCertificate.ofHost(directory, "other", "elsewhere.example");
     try (NatsServerProcess server = NatsServerProcess.withJetStream(other.serverTls())) {
       assertRefused(server, e -> e.trustedCertificates(other.certificate().toString()))
           .hasMessageContaining("Cannot connect to NATS at tls://127.0.0.1")
           .hasMessageContaining("matching IP address 127.0.0.1");
+    }
+  }
+
+  @Test
+  void aServerIsCalledByTheNameInItsCertificate() throws Exception {
+    TestCertificate named = TestCertificate.ofHost(directory, "named", "localhost");
+    try (NatsServerProcess server = NatsServerProcess.withJetStream(named.serverTls())) {
+      assertPublishes(
+          server,
+          e ->
+              e.servers("tls://localhost:" + server.port())
+                  .trustedCertificates(named.certificate().toString()));
     }
   }
 

@@ -56,9 +56,9 @@ record TestCertificate(Path certificate, Path authority, Path key, Path keyStore
         authority.trustStore);
   }
 
-  /** Made out for another host. */
-  static TestCertificate ofAnotherHost(Path directory, String name) throws Exception {
-    return of(directory, name, "-ext san=dns:elsewhere.example -validity 2");
+  /** Made out for a host by its name. */
+  static TestCertificate ofHost(Path directory, String name, String host) throws Exception {
+    return of(directory, name, "-ext san=dns:%s -validity 2".formatted(host));
   }
 
   private static TestCertificate of(Path directory, String name, String options) throws Exception {
