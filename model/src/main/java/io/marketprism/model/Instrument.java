@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public final class Instrument implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,100}");
   private static final Pattern NATIVE = Pattern.compile("[A-Za-z0-9._-]+");
   private static final Pattern SIZE =
       Pattern.compile("(?=[0-9.]*[1-9])[0-9]{1,34}(\\.[0-9]{1,34})?");
@@ -78,7 +78,7 @@ public final class Instrument implements Serializable {
     return new Instrument(exchange, MarketType.SPOT, symbol, nativeId, QuantityUnit.BASE, null);
   }
 
-  /** Whether a name may become a subject token. */
+  /** Whether a name may become a subject token: 1 to 100 of letters, digits, _ and -. */
   public static boolean isLegalToken(String name) {
     return TOKEN.matcher(name).matches();
   }

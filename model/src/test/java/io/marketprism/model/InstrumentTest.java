@@ -46,6 +46,15 @@ class InstrumentTest {
     }
   }
 
+  @Test
+  void aNameThatIsTooLongForASubjectIsNoInstrument() {
+    assertThat(Instrument.isLegalToken("X".repeat(100))).isTrue();
+    for (String name : new String[] {"X".repeat(101), "X".repeat(300)}) {
+      assertThat(Instrument.isLegalToken(name)).isFalse();
+      assertThatIllegalArgumentException().isThrownBy(() -> Instrument.spot("binance", name, "X"));
+    }
+  }
+
   @ParameterizedTest
   @NullAndEmptySource
   @ValueSource(strings = {"*", ">", "BTC USDT", "BTC\n", "BTC'USDT", "BTC/USDT", "币安人生"})

@@ -2,6 +2,7 @@
 package io.marketprism.job.config;
 
 import io.marketprism.model.DataType;
+import io.marketprism.sinks.nats.Secret;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class ConfigAssembly {
         new SourceConfig(
             settings.get(Options.SOURCE_HANDOVER_BYTES), settings.get(Options.SOURCE_MAX_PAUSE)),
         publish(),
-        new NatsConfig(NatsAddress.servers(settings), settings.get(Options.NATS_NAME), auth()),
+        nats(),
         new JetStreamConfig(
             stream(Options.MARKET_TRADES),
             stream(Options.MARKET_DATA),
@@ -130,10 +131,22 @@ final class ConfigAssembly {
         settings.get(stream.storage()));
   }
 
+  private NatsConfig nats() {
+    return new NatsConfig(
+        NatsAddress.servers(settings),
+        settings.get(Options.NATS_NAME),
+        auth(),
+        new NatsConfig.Tls(
+            settings.find(Options.NATS_CA_FILE).orElse(null),
+            settings.find(Options.NATS_CERTIFICATE_FILE).orElse(null),
+            settings.find(Options.NATS_KEY_FILE).orElse(null)));
+  }
+
   private NatsConfig.Auth auth() {
     Optional<String> user = settings.find(Options.NATS_USER);
-    Optional<String> password = settings.find(Options.NATS_PASSWORD_FILE);
-    Optional<String> token = settings.find(Options.NATS_TOKEN_FILE);
+    Optional<Secret> password = secret(Options.NATS_PASSWORD_FILE, Options.NATS_PASSWORD_ENV);
+    Optional<Secret> token = secret(Options.NATS_TOKEN_FILE, Options.NATS_TOKEN_ENV);
+    Optional<Secret> seed = secret(Options.NATS_NKEY_FILE, Options.NATS_NKEY_ENV);
     Optional<String> credentials = settings.find(Options.NATS_CREDENTIALS_FILE);
     if (user.isPresent()) {
       return new NatsConfig.UserPassword(user.get(), password.orElseThrow());
@@ -141,9 +154,17 @@ final class ConfigAssembly {
     if (token.isPresent()) {
       return new NatsConfig.Token(token.get());
     }
+    if (seed.isPresent()) {
+      return new NatsConfig.NKey(seed.get());
+    }
     if (credentials.isPresent()) {
       return new NatsConfig.Credentials(credentials.get());
     }
     return new NatsConfig.NoAuth();
+  }
+
+  private Optional<Secret> secret(Option<String> file, Option<String> variable) {
+    Optional<Secret> inVariable = settings.find(variable).map(Secret::ofEnvironment);
+    return settings.find(file).map(Secret::ofFile).or(() -> inVariable);
   }
 }

@@ -7,6 +7,7 @@ import io.marketprism.job.config.source.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The rules that concern more than one option. A faulty option is left out of them. */
 final class Consistency {
@@ -35,6 +36,7 @@ final class Consistency {
     rules.stream(Options.MARKET_RAW);
     rules.filesHaveAFolder();
     rules.oneWayToAuthenticate();
+    rules.certificatesWithTls();
   }
 
   private void somethingIsCollected() {
@@ -95,18 +97,18 @@ final class Consistency {
 
   private void oneWayToAuthenticate() {
     boolean user = settings.isGiven(Options.NATS_USER);
-    boolean password = settings.isGiven(Options.NATS_PASSWORD_FILE);
-    if (user && !password) {
-      report.fault(Options.NATS_USER.path(), "needs nats.password-file beside it");
-    } else if (password && !user) {
-      report.fault(Options.NATS_PASSWORD_FILE.path(), "needs nats.user beside it");
+    boolean file = settings.isGiven(Options.NATS_PASSWORD_FILE);
+    boolean variable = settings.isGiven(Options.NATS_PASSWORD_ENV);
+    if (user && !file && !variable) {
+      report.fault(
+          Options.NATS_USER.path(), "needs nats.password-file or nats.password-env beside it");
+    } else if (!user && (file || variable)) {
+      report.fault(
+          (file ? Options.NATS_PASSWORD_FILE : Options.NATS_PASSWORD_ENV).path(),
+          "needs nats.user beside it");
     }
     List<String> ways =
-        List.of(Options.NATS_PASSWORD_FILE, Options.NATS_TOKEN_FILE, Options.NATS_CREDENTIALS_FILE)
-            .stream()
-            .filter(settings::isGiven)
-            .map(Option::path)
-            .toList();
+        Options.NATS_LOGINS.stream().filter(settings::isGiven).map(Option::path).toList();
     if (ways.size() > 1) {
       report.fault(
           ways.get(ways.size() - 1),
@@ -119,5 +121,25 @@ final class Consistency {
       report.fault(
           ways.get(0), "the URL of the environment has credentials already; keep one of the two");
     }
+  }
+
+  private void certificatesWithTls() {
+    boolean certificate = settings.isGiven(Options.NATS_CERTIFICATE_FILE);
+    boolean key = settings.isGiven(Options.NATS_KEY_FILE);
+    if (certificate && !key) {
+      report.fault(Options.NATS_CERTIFICATE_FILE.path(), "needs nats.key-file beside it");
+    } else if (key && !certificate) {
+      report.fault(Options.NATS_KEY_FILE.path(), "needs nats.certificate-file beside it");
+    }
+    List<String> servers =
+        settings
+            .find(Options.NATS_SERVERS)
+            .orElseGet(() -> settings.find(Options.NATS_URL).stream().toList());
+    boolean inTheClear = servers.stream().anyMatch(server -> !server.matches("(?i)(tls|wss)://.*"));
+    Stream.of(Options.NATS_CA_FILE, Options.NATS_CERTIFICATE_FILE)
+        .filter(option -> inTheClear && settings.isGiven(option))
+        .forEach(
+            option ->
+                report.fault(option.path(), "needs servers that begin with tls:// or wss://"));
   }
 }

@@ -74,7 +74,7 @@ final class KnownKeys {
   private static String unknown(String parent, String key, Section section) {
     if (parent.equals("nats") && SECRETS.contains(key.toLowerCase(Locale.ROOT))) {
       return "a secret does not belong in the configuration; write it to a file and name that in"
-          + " nats.password-file, nats.token-file or nats.credentials-file";
+          + " nats.password-file, nats.token-file, nats.nkey-file or nats.credentials-file";
     }
     Optional<String> retired = RetiredKeys.hint(parent.isEmpty() ? key : parent + "." + key);
     if (retired.isPresent()) {

@@ -147,14 +147,55 @@ final class Options {
       optional(
           "nats.user",
           text("[!-~]{1,256}", "printable ASCII characters without blanks"),
-          "The user, together with `nats.password-file`.");
+          "The user, together with `nats.password-file` or `nats.password-env`.");
   static final Option<String> NATS_PASSWORD_FILE =
       optional("nats.password-file", Urls.secretFile(), "A file that holds the user's password.");
+  static final Option<String> NATS_PASSWORD_ENV =
+      optional(
+          "nats.password-env", Urls.secretVariable(), "A variable that holds the user's password.");
   static final Option<String> NATS_TOKEN_FILE =
       optional("nats.token-file", Urls.secretFile(), "A file that holds a token.");
+  static final Option<String> NATS_TOKEN_ENV =
+      optional("nats.token-env", Urls.secretVariable(), "A variable that holds a token.");
+  static final Option<String> NATS_NKEY_FILE =
+      optional(
+          "nats.nkey-file",
+          Urls.secretFile(),
+          "A file that holds the seed of a user's NKey (`SU…`).");
+  static final Option<String> NATS_NKEY_ENV =
+      optional(
+          "nats.nkey-env",
+          Urls.secretVariable(),
+          "A variable that holds the seed of a user's NKey.");
   static final Option<String> NATS_CREDENTIALS_FILE =
       optional(
           "nats.credentials-file", Urls.secretFile(), "A NATS credentials file (JWT and seed).");
+  static final Option<String> NATS_CA_FILE =
+      optional(
+          "nats.ca-file",
+          Urls.secretFile(),
+          "A PEM file of the authorities that may vouch for the servers, in place of Java's own.");
+  static final Option<String> NATS_CERTIFICATE_FILE =
+      optional(
+          "nats.certificate-file",
+          Urls.secretFile(),
+          "A PEM file of the collector's own certificate, for servers that ask for one.");
+  static final Option<String> NATS_KEY_FILE =
+      optional(
+          "nats.key-file",
+          Urls.secretFile(),
+          "A PEM file of that certificate's key, unencrypted PKCS #8.");
+
+  /** The ways to say who the collector is; one of them at most. */
+  static final List<Option<String>> NATS_LOGINS =
+      List.of(
+          NATS_PASSWORD_FILE,
+          NATS_PASSWORD_ENV,
+          NATS_TOKEN_FILE,
+          NATS_TOKEN_ENV,
+          NATS_NKEY_FILE,
+          NATS_NKEY_ENV,
+          NATS_CREDENTIALS_FILE);
 
   static final StreamOptions MARKET_TRADES =
       StreamOptions.of(
@@ -237,15 +278,9 @@ final class Options {
             SOURCE_HANDOVER_BYTES,
             SOURCE_MAX_PAUSE));
     all.addAll(PublishOptions.all());
-    all.addAll(
-        List.of(
-            NATS_URL,
-            NATS_SERVERS,
-            NATS_NAME,
-            NATS_USER,
-            NATS_PASSWORD_FILE,
-            NATS_TOKEN_FILE,
-            NATS_CREDENTIALS_FILE));
+    all.addAll(List.of(NATS_URL, NATS_SERVERS, NATS_NAME, NATS_USER));
+    all.addAll(NATS_LOGINS);
+    all.addAll(List.of(NATS_CA_FILE, NATS_CERTIFICATE_FILE, NATS_KEY_FILE));
     all.addAll(MARKET_TRADES.all());
     all.addAll(MARKET_DATA.all());
     all.add(ORDERBOOK_LAST);

@@ -59,6 +59,23 @@ final class Urls {
         false);
   }
 
+  /**
+   * An environment variable that holds a secret; whether it is set shows on the TaskManager. A
+   * refused value is not shown, and few secrets look like the name of a variable.
+   */
+  static ValueType<String> secretVariable() {
+    return new ValueType.OfScalar<>(
+        "variable",
+        "the name of an environment variable, A-Z 0-9 _",
+        scalar -> {
+          if (scalar.kind() != Node.Kind.TEXT || !scalar.text().matches("[A-Z_][A-Z0-9_]*")) {
+            throw new BadValue("is not the name of a variable");
+          }
+          return scalar.text();
+        },
+        false);
+  }
+
   private static String allowed(List<String> schemes) {
     return String.join(":// or ", schemes) + ":// with host and optional port";
   }

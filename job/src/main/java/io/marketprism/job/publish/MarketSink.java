@@ -8,8 +8,6 @@ import io.marketprism.model.DataType;
 import io.marketprism.model.wire.WireMessage;
 import io.marketprism.sinks.nats.NatsEndpoint;
 import io.marketprism.sinks.nats.NatsSink;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -61,17 +59,20 @@ public final class MarketSink {
     NatsEndpoint.Builder endpoint =
         NatsEndpoint.builder().servers(nats.servers()).connectionName(nats.name());
     if (nats.auth() instanceof NatsConfig.UserPassword login) {
-      endpoint.clientSettings(
-          options -> options.userInfo(login.user(), secret(login.passwordFile())));
+      endpoint.userPassword(login.user(), login.password());
     } else if (nats.auth() instanceof NatsConfig.Token token) {
-      endpoint.clientSettings(options -> options.token(secret(token.tokenFile()).toCharArray()));
+      endpoint.token(token.token());
+    } else if (nats.auth() instanceof NatsConfig.NKey nkey) {
+      endpoint.nkey(nkey.seed());
     } else if (nats.auth() instanceof NatsConfig.Credentials credentials) {
       endpoint.credentialsFile(credentials.credentialsFile());
     }
+    if (nats.tls().caFile() != null) {
+      endpoint.trustedCertificates(nats.tls().caFile());
+    }
+    if (nats.tls().certificateFile() != null) {
+      endpoint.clientCertificate(nats.tls().certificateFile(), nats.tls().keyFile());
+    }
     return endpoint.build();
-  }
-
-  private static String secret(String file) throws java.io.IOException {
-    return Files.readString(Path.of(file)).strip();
   }
 }

@@ -82,7 +82,10 @@ class DefaultsTest {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10)),
             new NatsConfig(
-                List.of("nats://127.0.0.1:4222"), "marketprism-collector", new NatsConfig.NoAuth()),
+                List.of("nats://127.0.0.1:4222"),
+                "marketprism-collector",
+                new NatsConfig.NoAuth(),
+                new NatsConfig.Tls(null, null, null)),
             new JetStreamConfig(
                 new JetStreamConfig.Stream(
                     20_000_000,

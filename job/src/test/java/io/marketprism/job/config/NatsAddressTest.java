@@ -7,6 +7,7 @@ import static io.marketprism.job.config.Configurations.faultsWith;
 import static io.marketprism.job.config.Configurations.minimalWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketprism.sinks.nats.Secret;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,9 +83,17 @@ class NatsAddressTest {
   void waysToAuthenticate() {
     assertThat(minimalWith().nats().auth()).isEqualTo(new NatsConfig.NoAuth());
     assertThat(minimalWith("nats.user=me", "nats.password-file=/run/p").nats().auth())
-        .isEqualTo(new NatsConfig.UserPassword("me", "/run/p"));
+        .isEqualTo(new NatsConfig.UserPassword("me", Secret.ofFile("/run/p")));
+    assertThat(minimalWith("nats.user=me", "nats.password-env=NATS_PASSWORD").nats().auth())
+        .isEqualTo(new NatsConfig.UserPassword("me", Secret.ofEnvironment("NATS_PASSWORD")));
     assertThat(minimalWith("nats.token-file=/run/t").nats().auth())
-        .isEqualTo(new NatsConfig.Token("/run/t"));
+        .isEqualTo(new NatsConfig.Token(Secret.ofFile("/run/t")));
+    assertThat(minimalWith("nats.token-env=NATS_TOKEN").nats().auth())
+        .isEqualTo(new NatsConfig.Token(Secret.ofEnvironment("NATS_TOKEN")));
+    assertThat(minimalWith("nats.nkey-file=/run/n").nats().auth())
+        .isEqualTo(new NatsConfig.NKey(Secret.ofFile("/run/n")));
+    assertThat(minimalWith("nats.nkey-env=NATS_SEED").nats().auth())
+        .isEqualTo(new NatsConfig.NKey(Secret.ofEnvironment("NATS_SEED")));
     assertThat(minimalWith("nats.credentials-file=/run/c").nats().auth())
         .isEqualTo(new NatsConfig.Credentials("/run/c"));
   }
@@ -92,7 +101,9 @@ class NatsAddressTest {
   @Test
   void halfAWayOrTwoAreRefused() {
     assertThat(faultsWith("nats.user=me"))
-        .containsExactly("nats.user (--set nats.user): needs nats.password-file beside it");
+        .containsExactly(
+            "nats.user (--set nats.user): needs nats.password-file or nats.password-env beside"
+                + " it");
     assertThat(faultsWith("nats.password-file=/run/p"))
         .containsExactly(
             "nats.password-file (--set nats.password-file): needs nats.user beside it");
@@ -108,6 +119,36 @@ class NatsAddressTest {
         .containsExactly(
             "nats.token-file (--set nats.token-file): the URL of the environment has credentials"
                 + " already; keep one of the two");
+  }
+
+  @Test
+  void certificatesAreFilesAndNeedTls() {
+    String tls = "nats.url=tls://a:4222";
+    assertThat(minimalWith().nats().tls()).isEqualTo(new NatsConfig.Tls(null, null, null));
+    assertThat(
+            minimalWith(
+                    tls,
+                    "nats.ca-file=/run/ca",
+                    "nats.certificate-file=/run/cert",
+                    "nats.key-file=/run/key")
+                .nats()
+                .tls())
+        .isEqualTo(new NatsConfig.Tls("/run/ca", "/run/cert", "/run/key"));
+    assertThat(faultsWith(tls, "nats.certificate-file=/run/cert"))
+        .containsExactly(
+            "nats.certificate-file (--set nats.certificate-file): needs nats.key-file beside it");
+    assertThat(faultsWith(tls, "nats.key-file=/run/key"))
+        .containsExactly(
+            "nats.key-file (--set nats.key-file): needs nats.certificate-file beside it");
+    assertThat(faultsWith("nats.ca-file=/run/ca"))
+        .containsExactly(
+            "nats.ca-file (--set nats.ca-file): needs servers that begin with tls:// or wss://");
+    assertThat(
+            faults(
+                MINIMAL,
+                List.of("nats.ca-file=/run/ca"),
+                Map.of("NATS_URL", "tls://a:1,nats://b:1")))
+        .hasSize(1);
   }
 
   private static List<String> servers(String yaml, Map<String, String> env) {

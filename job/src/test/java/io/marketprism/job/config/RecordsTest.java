@@ -35,6 +35,7 @@ class RecordsTest {
           Configurations.allVenuesWith(),
           minimalWith("checkpoint.interval=10s", "nats.user=me", "nats.password-file=/run/p"),
           minimalWith("nats.token-file=/run/t"),
+          minimalWith("nats.nkey-env=NATS_SEED", "nats.url=tls://a", "nats.ca-file=/run/ca"),
           minimalWith("nats.credentials-file=/run/c", "publish.depth=full")
         }) {
       assertThat(deserialized(serialized(config))).isEqualTo(config);

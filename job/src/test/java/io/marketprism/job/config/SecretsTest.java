@@ -30,7 +30,17 @@ class SecretsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nats.password-file", "nats.token-file", "nats.credentials-file"})
+  @ValueSource(
+      strings = {
+        "nats.password-file",
+        "nats.password-env",
+        "nats.token-file",
+        "nats.token-env",
+        "nats.nkey-file",
+        "nats.nkey-env",
+        "nats.credentials-file",
+        "nats.key-file"
+      })
   void aSecretInPlaceOfItsFileIsNotShown(String key) {
     assertThat(faults(MINIMAL, List.of(key + "=" + SECRET), Map.of()))
         .isNotEmpty()

@@ -56,7 +56,7 @@ class SeveralFaultsTest {
             "publish.interval-ms (test.yaml:16): '100' is text, not a number (remove the quotes);"
                 + " allowed: 0 to 60000",
             "nats.password (test.yaml:19): a secret does not belong in the configuration; write it"
-                + " to a file and name that in nats.password-file, nats.token-file or"
+                + " to a file and name that in nats.password-file, nats.token-file, nats.nkey-file or"
                 + " nats.credentials-file");
   }
 

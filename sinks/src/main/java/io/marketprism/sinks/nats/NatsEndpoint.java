@@ -7,9 +7,8 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -44,20 +43,16 @@ public final class NatsEndpoint implements Serializable {
   private final List<String> servers;
   private final String connectionName;
   private final Duration connectTimeout;
-  @Nullable private final String user;
-  @Nullable private final String password;
-  @Nullable private final String token;
-  @Nullable private final String credentialsFile;
+  @Nullable private final Login login;
+  @Nullable private final Tls tls;
   @Nullable private final ClientSettings clientSettings;
 
-  private NatsEndpoint(Builder builder) {
+  private NatsEndpoint(Builder builder, @Nullable Tls tls) {
     servers = List.copyOf(builder.servers);
     connectionName = builder.connectionName;
     connectTimeout = builder.connectTimeout;
-    user = builder.user;
-    password = builder.password;
-    token = builder.token;
-    credentialsFile = builder.credentialsFile;
+    login = builder.logins.isEmpty() ? null : builder.logins.get(0);
+    this.tls = tls;
     clientSettings = builder.clientSettings;
   }
 
@@ -77,17 +72,22 @@ public final class NatsEndpoint implements Serializable {
 
   Connection connect(Consumer<Options.Builder> additions) throws IOException, InterruptedException {
     Options options = options(additions);
+    ConnectDiary diary = new ConnectDiary(options.getErrorListener());
     try {
-      return Nats.connect(options);
+      return Nats.connect(new Options.Builder(options).errorListener(diary).build());
     } catch (AuthenticationException e) {
       throw new AuthenticationException(
           "NATS at %s refused the credentials: %s"
               .formatted(shownServers(), withoutSecrets(e.getMessage())));
     } catch (IOException e) {
       // Without the cause: the client's message repeats the URL with its password.
+      List<String> reasons = diary.reasons();
       throw new IOException(
-          "Cannot connect to NATS at %s: %s"
-              .formatted(shownServers(), withoutSecrets(e.getMessage())));
+          "Cannot connect to NATS at %s%s: %s"
+              .formatted(
+                  shownServers(),
+                  tls == null ? "" : " (" + tls.shown() + ")",
+                  withoutSecrets(reasons.isEmpty() ? e.getMessage() : String.join("; ", reasons))));
     }
   }
 
@@ -98,17 +98,13 @@ public final class NatsEndpoint implements Serializable {
             .connectionName(connectionName)
             .connectionTimeout(connectTimeout)
             .noReconnect();
-    if (user != null) {
-      options.userInfo(user, password);
+    if (login != null) {
+      login.apply(options);
     }
-    if (token != null) {
-      options.token(token.toCharArray());
-    }
-    if (credentialsFile != null) {
-      if (!Files.isReadable(Path.of(credentialsFile))) {
-        throw new IOException("Cannot read the NATS credentials file " + credentialsFile + ".");
-      }
-      options.authHandler(Nats.credentials(credentialsFile));
+    if (tls != null) {
+      tls.apply(options);
+      // The others call the server by an address, which its certificate is not made out for.
+      options.hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs);
     }
     try {
       if (clientSettings != null) {
@@ -150,10 +146,9 @@ public final class NatsEndpoint implements Serializable {
     private List<String> servers = List.of();
     private String connectionName = "nats-sink";
     private Duration connectTimeout = Duration.ofSeconds(5);
-    @Nullable private String user;
-    @Nullable private String password;
-    @Nullable private String token;
-    @Nullable private String credentialsFile;
+    private final List<Login> logins = new ArrayList<>();
+    @Nullable private Tls.Store trusted;
+    @Nullable private Tls.Store own;
     @Nullable private ClientSettings clientSettings;
 
     private Builder() {}
@@ -191,23 +186,70 @@ public final class NatsEndpoint implements Serializable {
       return this;
     }
 
-    public Builder userPassword(String newUser, String newPassword) {
-      user = newUser;
-      password = newPassword;
+    /** As {@link #userPassword(String, Secret)}, with the password itself. */
+    public Builder userPassword(String user, String password) {
+      return userPassword(user, Secret.of(password));
+    }
+
+    /** A user of the server and the password. */
+    public Builder userPassword(String user, Secret password) {
+      logins.add(new Login.UserPassword(user, password));
       return this;
     }
 
-    public Builder token(String newToken) {
-      token = newToken;
+    /** As {@link #token(Secret)}, with the token itself. */
+    public Builder token(String token) {
+      return token(Secret.of(token));
+    }
+
+    /** A token that the server asks all its clients for. */
+    public Builder token(Secret token) {
+      logins.add(new Login.Token(token));
       return this;
     }
 
     /** Path of a {@code .creds} file, read on each TaskManager at each connect. */
     public Builder credentialsFile(String path) {
-      credentialsFile = path;
+      logins.add(new Login.CredentialsFile(path));
       return this;
     }
 
+    /** The seed of a user's NKey ({@code SU…}), whose public key the server knows. */
+    public Builder nkey(Secret seed) {
+      logins.add(new Login.NKeySeed(seed));
+      return this;
+    }
+
+    /** PEM file of the authorities that may vouch for the server; without it, Java's own. */
+    public Builder trustedCertificates(String pemFile) {
+      trusted = new Tls.PemFiles(pemFile, null);
+      return this;
+    }
+
+    /** As {@link #trustedCertificates}, in a key store of PKCS12 or JKS. */
+    public Builder trustStore(String path, Secret password) {
+      trusted = new Tls.StoreFile(path, password);
+      return this;
+    }
+
+    /**
+     * What we show a server that asks for certificates (mutual TLS), as PEM files.
+     *
+     * @param pemFile our certificate, and those between it and the authority
+     * @param keyFile its private key, unencrypted PKCS #8
+     */
+    public Builder clientCertificate(String pemFile, String keyFile) {
+      own = new Tls.PemFiles(pemFile, keyFile);
+      return this;
+    }
+
+    /** As {@link #clientCertificate}, in a key store of PKCS12 or JKS. */
+    public Builder keyStore(String path, Secret password) {
+      own = new Tls.StoreFile(path, password);
+      return this;
+    }
+
+    /** What has no option here. An {@code SSLContext} set here replaces the options for TLS. */
     public Builder clientSettings(ClientSettings settings) {
       clientSettings = settings;
       return this;
@@ -222,18 +264,33 @@ public final class NatsEndpoint implements Serializable {
       Arguments.check(!servers.isEmpty(), "servers: at least one NATS URL is needed");
       for (String server : servers) {
         Arguments.check(
-            server.matches("(nats|tls|opentls|ws|wss)://\\S+"),
+            server.matches("(nats|tls|ws|wss)://\\S+"),
             "servers: \"%s\" is not a NATS URL; expected for example nats://localhost:4222",
             withoutSecrets(server));
       }
       Arguments.check(!connectionName.isBlank(), "connectionName: must not be blank");
       Arguments.positive(connectTimeout, "connectTimeout");
-      int ways = (user == null ? 0 : 1) + (token == null ? 0 : 1);
       Arguments.check(
-          ways + (credentialsFile == null ? 0 : 1) <= 1,
-          "userPassword, token and credentialsFile exclude each other");
-      Arguments.check(user == null || password != null, "userPassword: the password is missing");
-      return new NatsEndpoint(this);
+          logins.size() <= 1,
+          "userPassword, token, credentialsFile and nkey exclude each other; one of them is to be given, once");
+      return new NatsEndpoint(this, tls());
+    }
+
+    @Nullable
+    private Tls tls() {
+      boolean wanted = trusted != null || own != null;
+      boolean tlsUrls = servers.stream().allMatch(Builder::isTls);
+      Arguments.check(
+          !wanted || tlsUrls,
+          "servers: certificates are given, so each URL must begin with tls://");
+      // Settings may bring an SSLContext of their own.
+      boolean ours =
+          wanted || (servers.stream().anyMatch(Builder::isTls) && clientSettings == null);
+      return ours ? new Tls(trusted, own) : null;
+    }
+
+    private static boolean isTls(String server) {
+      return server.startsWith("tls://") || server.startsWith("wss://");
     }
   }
 }

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *   <li>present with other subjects: gets exactly the given subjects; every other setting stays as
  *       it is, and differences are logged
  *   <li>present and equal: not touched
- *   <li>other storage or retention, subjects that a foreign stream has, no JetStream: an error that
- *       says so
+ *   <li>other storage or retention, one that acknowledges nothing, is sealed or mirrors, subjects
+ *       that a foreign stream has, no JetStream: an error that says so
  * </ul>
  *
  * Nothing is ever deleted. Several writers may do this at the same time. Immutable.
@@ -201,12 +201,27 @@ public final class StreamBootstrap implements Serializable {
     if (present.getRetentionPolicy() != spec.retention()) {
       throw conflict(spec, "retention", present.getRetentionPolicy(), spec.retention());
     }
+    if (present.getNoAck()) {
+      throw unusable(spec, "it acknowledges nothing (no_ack)");
+    }
+    if (present.getSealed()) {
+      throw unusable(spec, "it is sealed and takes no more messages");
+    }
+    if (present.getMirror() != null) {
+      throw unusable(spec, "it is a mirror of " + present.getMirror().getName());
+    }
   }
 
   private static IOException conflict(StreamSpec spec, String what, Object is, Object wanted) {
     return new IOException(
         "Stream %s has %s %s, but %s is configured, and a stream's %s cannot be changed. Change the configuration, or move its messages and remove the stream by hand."
             .formatted(spec.name(), what, is, wanted, what));
+  }
+
+  private static IOException unusable(StreamSpec spec, String reason) {
+    return new IOException(
+        "Stream %s cannot be published to: %s. Change the stream, or give the configured one another name."
+            .formatted(spec.name(), reason));
   }
 
   private static void logDifferences(StreamSpec spec, StreamConfiguration present) {

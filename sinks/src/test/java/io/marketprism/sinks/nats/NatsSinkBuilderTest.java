@@ -83,6 +83,20 @@ class NatsSinkBuilderTest {
   }
 
   @Test
+  void certificatesAreNotForConnectionsInTheClear() {
+    assertThatThrownBy(
+            () ->
+                NatsEndpoint.builder()
+                    .servers("tls://a:4222", "nats://b:4222")
+                    .trustedCertificates("/run/ca.pem")
+                    .build())
+        .hasMessageContaining("tls://");
+    assertThatThrownBy(() -> NatsEndpoint.builder().servers("opentls://a:4222").build())
+        .as("a scheme that trusts everybody")
+        .hasMessageContaining("opentls://a:4222");
+  }
+
+  @Test
   void anErrorAboutAUrlDoesNotShowItsPassword() {
     assertThatThrownBy(() -> NatsEndpoint.builder().servers("http://u:s3cret@a").build())
         .hasMessageContaining("http://***@a")

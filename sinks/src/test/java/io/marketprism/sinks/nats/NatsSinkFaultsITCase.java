@@ -289,6 +289,51 @@ class NatsSinkFaultsITCase {
     }
   }
 
+  /**
+   * Slow is not away: nothing is repeated, nothing fails, and no more is under way than allowed.
+   */
+  @Test
+  void aSlowServerIsWaitedForWithinTheLimits() throws Exception {
+    int limit = 100;
+    int messages = 2_000;
+    Connection reader = NatsSinkTestBed.connect(server);
+    try (SlowLink link = new SlowLink(server)) {
+      link.allow(Integer.MAX_VALUE);
+      NatsSink<NatsMessage> sink =
+          sinkTo(server)
+              .servers(link.url())
+              .streams(TRADES)
+              .maxInFlight(limit)
+              .ackTimeout(NatsSinkTestBed.PATIENCE)
+              .build();
+      try (var writer = open(sink, context)) {
+        link.hold();
+        RecordedMetrics metrics = context.metricGroup();
+        Thread task =
+            TaskThread.start(
+                () -> {
+                  for (int id = 0; id < messages; id++) {
+                    writer.write(trade(BTC, id), null);
+                  }
+                  writer.flush(false);
+                });
+        while (task.isAlive()) {
+          long stored = stored(reader, "TRADES");
+          assertThat(stored - metrics.sum("marketprism_nats_messages_published_total"))
+              .isLessThanOrEqualTo(limit);
+          assertThat(metrics.value("marketprism_nats_inflight")).isLessThanOrEqualTo(limit);
+          link.allow(1);
+          await().until(() -> link.allowed() == 0 || !task.isAlive());
+        }
+        assertThat(metrics.sum("marketprism_nats_messages_published_total")).isEqualTo(messages);
+        assertThat(metrics.value("marketprism_nats_republished_total")).isZero();
+        assertThat(metrics.sum("marketprism_nats_publish_errors_total")).isZero();
+        assertThat(stored(reader, "TRADES")).isEqualTo(messages);
+      }
+    }
+    reader.close();
+  }
+
   @Test
   void aWriterAtItsByteLimitWaitsToo() throws Exception {
     NatsSink<NatsMessage> sink = sinkTo(server).maxInFlightBytes(10_000).build();

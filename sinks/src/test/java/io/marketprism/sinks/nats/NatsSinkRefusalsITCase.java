@@ -7,15 +7,17 @@ import static io.marketprism.sinks.nats.NatsSinkTestBed.await;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.core;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.open;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.sinkTo;
-import static io.marketprism.sinks.nats.NatsSinkTestBed.stored;
 import static io.marketprism.sinks.nats.NatsSinkTestBed.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
 import io.nats.client.api.DiscardPolicy;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,26 @@ class NatsSinkRefusalsITCase {
         ]
       }
       """;
+
+  private static final List<String> FORGING_SYMBOLS =
+      List.of(
+          "*",
+          ">",
+          "BTC*",
+          "BTC->",
+          "",
+          ".",
+          "BTC..USDT",
+          ".BTC",
+          "BTC.",
+          "BTC USDT",
+          "BTC\tUSDT",
+          "BTC\u00a0USDT",
+          "X 0\r\n\r\nPUB trade.okx.spot.BTC-USDT 1\r\n1",
+          "币安人生",
+          "ＢＴＣ",
+          "BTC\u200b",
+          "X".repeat(300));
 
   private final WriterContext context = new WriterContext();
 
@@ -62,6 +84,27 @@ class NatsSinkRefusalsITCase {
       assertThat(context.metricGroup().sum("marketprism_nats_messages_published_total"))
           .isEqualTo(10);
       assertThat(context.metricGroup().sum("marketprism_nats_publish_errors_total")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aStreamAtItsMaxBytesThatDiscardsTheNewIsNamedWithItsReason() throws Exception {
+    StreamSpec small =
+        StreamSpec.builder("TRADES", "trade.>").maxBytes(2_000).discard(DiscardPolicy.New).build();
+    try (NatsServerProcess server = NatsServerProcess.withJetStream();
+        var writer = open(sinkTo(server).streams(small).build(), context)) {
+      NatsMessage large =
+          new NatsMessage(BTC, "trade:1", HEADERS, new byte[1_900], Delivery.JETSTREAM);
+      writer.write(trade(BTC, 0), null);
+      writer.flush(false);
+      assertRefused(writer, large, PublishError.REJECTED)
+          .hasMessageContaining("TRADES")
+          .hasMessageContaining(BTC)
+          .hasMessageContaining("maximum bytes exceeded");
+      assertThatThrownBy(() -> writer.write(trade(BTC, 2), null))
+          .as("nothing more is taken in")
+          .isInstanceOf(NatsPublishException.class);
+      assertThat(context.metricGroup().value("marketprism_nats_inflight")).isEqualTo(1);
     }
   }
 
@@ -175,19 +218,30 @@ class NatsSinkRefusalsITCase {
     }
   }
 
+  /** A reader of everything sees the one message whose subject is one. */
   @Test
-  void aForgedSubjectIsRefusedBeforeItReachesTheWire() throws Exception {
-    try (NatsServerProcess server = NatsServerProcess.withJetStream();
-        var writer = open(sinkTo(server).streams(TRADES).build(), context)) {
-      for (String forged : new String[] {"trade.a b.c", "trade.>", "trade.*.x", "trade..x"}) {
-        assertThatThrownBy(() -> writer.write(trade(forged, 1), null))
-            .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining(forged);
-      }
-      writer.write(trade(BTC, 1), null);
-      writer.flush(false);
+  void aSubjectThatASymbolForgesNeverReachesTheServer() throws Exception {
+    try (NatsServerProcess server = NatsServerProcess.coreOnly();
+        var writer = open(sinkTo(server).build(), context)) {
       Connection reader = NatsSinkTestBed.connect(server);
-      assertThat(stored(reader, "TRADES")).isEqualTo(1);
+      Subscription everything = reader.subscribe(">");
+      reader.flush(NatsSinkTestBed.PATIENCE);
+      for (String symbol : FORGING_SYMBOLS) {
+        for (Delivery delivery : Delivery.values()) {
+          String subject = "trade.binance.spot." + symbol;
+          NatsMessage forged = new NatsMessage(subject, null, HEADERS, new byte[1], delivery);
+          assertThatThrownBy(() -> writer.write(forged, null))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageContaining("Refused to publish");
+        }
+      }
+      writer.write(core(BTC, "1"), null);
+      writer.flush(false);
+
+      // What had been sent before it would be here first.
+      Message first = everything.nextMessage(NatsSinkTestBed.PATIENCE);
+      assertThat(first.getSubject()).isEqualTo(BTC);
+      assertThat(context.metricGroup().value("marketprism_nats_inflight")).isZero();
       reader.close();
     }
   }

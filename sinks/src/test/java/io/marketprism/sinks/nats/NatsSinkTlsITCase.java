@@ -1,109 +1,172 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sinks.nats;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS is verified, always. */
+/** TLS is verified, always, and on both sides where the server asks for it. */
 class NatsSinkTlsITCase {
 
-  private static final String STORE_PASSWORD = "changeit";
-  private static final String ALIAS = "nats";
-
   @TempDir private Path directory;
-  private String configuration;
+  private TestCertificate self;
 
-  /** A self-signed certificate for 127.0.0.1, as the server and as a trust store want it. */
   @BeforeEach
   void makeCertificate() throws Exception {
-    Path store = directory.resolve("server.p12");
-    keytool(
-        "-genkeypair -alias %s -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 -validity 2 -storetype PKCS12 -keystore %s -storepass %s"
-            .formatted(ALIAS, store, STORE_PASSWORD));
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, STORE_PASSWORD.toCharArray());
+    self = TestCertificate.valid(directory, "server");
+  }
+
+  private static NatsSink<NatsMessage> sink(
+      NatsServerProcess server, UnaryOperator<NatsEndpoint.Builder> options) {
+    NatsEndpoint.Builder endpoint =
+        NatsEndpoint.builder()
+            .servers("tls://127.0.0.1:" + server.port())
+            .connectTimeout(Duration.ofSeconds(30));
+    return NatsSinkTestBed.sinkTo(server)
+        .endpoint(options.apply(endpoint).build())
+        .streams(NatsSinkTestBed.TRADES)
+        .build();
+  }
+
+  private static void assertPublishes(
+      NatsServerProcess server, UnaryOperator<NatsEndpoint.Builder> options) throws Exception {
+    try (var writer = NatsSinkTestBed.open(sink(server, options), new WriterContext())) {
+      writer.write(NatsSinkTestBed.trade("trade.a.b.c", 1), null);
+      writer.flush(false);
     }
-    byte[] certificate = keys.getCertificate(ALIAS).getEncoded();
-    byte[] key = keys.getKey(ALIAS, STORE_PASSWORD.toCharArray()).getEncoded();
-    Path certificateFile = pem("CERTIFICATE", certificate);
-    Path keyFile = pem("PRIVATE KEY", key);
-    configuration =
-        "tls { cert_file: \"%s\", key_file: \"%s\" }".formatted(certificateFile, keyFile);
-
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry(ALIAS, keys.getCertificate(ALIAS));
-    try (var out = Files.newOutputStream(trustStore())) {
-      trusted.store(out, STORE_PASSWORD.toCharArray());
-    }
   }
 
-  private Path trustStore() {
-    return directory.resolve("trusted.p12");
-  }
-
-  private Path pem(String kind, byte[] content) throws IOException {
-    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-    String text = "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, body, kind);
-    return Files.writeString(directory.resolve(kind.replace(' ', '-') + ".pem"), text);
-  }
-
-  private void keytool(String arguments) throws Exception {
-    Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    List<String> command = new ArrayList<>(List.of(tool.toString()));
-    command.addAll(List.of(arguments.split(" ", -1)));
-    Path log = directory.resolve("keytool.log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(log, StandardCharsets.UTF_8)).isZero();
+  private static AbstractThrowableAssert<?, ?> assertRefused(
+      NatsServerProcess server, UnaryOperator<NatsEndpoint.Builder> options) {
+    return assertThatThrownBy(
+            () -> NatsSinkTestBed.open(sink(server, options), new WriterContext()))
+        .isInstanceOf(IOException.class)
+        .hasMessageNotContaining(TestCertificate.STORE_PASSWORD);
   }
 
   @Test
   void aServerWhoseCertificateIsTrustedIsUsed() throws Exception {
-    String trustStore = trustStore().toString();
-    try (NatsServerProcess server = NatsServerProcess.withJetStream(configuration)) {
-      NatsEndpoint endpoint =
-          NatsEndpoint.builder()
-              .servers("tls://127.0.0.1:" + server.port())
-              .clientSettings(
+    String trustStore = self.trustStore().toString();
+    try (NatsServerProcess server = NatsServerProcess.withJetStream(self.serverTls())) {
+      assertPublishes(server, e -> e.trustedCertificates(self.certificate().toString()));
+      assertPublishes(server, e -> e.trustStore(trustStore, self.storePassword()));
+      assertPublishes(
+          server,
+          e ->
+              e.clientSettings(
                   options ->
                       options
                           .truststorePath(trustStore)
-                          .truststorePassword(STORE_PASSWORD.toCharArray()))
-              .build();
-      NatsSink<NatsMessage> sink =
-          NatsSinkTestBed.sinkTo(server).endpoint(endpoint).streams(NatsSinkTestBed.TRADES).build();
-      try (var writer = NatsSinkTestBed.open(sink, new WriterContext())) {
-        writer.write(NatsSinkTestBed.trade("trade.a.b.c", 1), null);
-        writer.flush(false);
-      }
+                          .truststorePassword(TestCertificate.STORE_PASSWORD.toCharArray())));
     }
   }
 
   @Test
-  void aSelfSignedServerThatNobodyVouchesForIsRefused() throws Exception { // LL27
-    try (NatsServerProcess server = NatsServerProcess.withJetStream(configuration)) {
-      NatsSink<NatsMessage> sink =
-          NatsSinkTestBed.sinkTo(server).servers("tls://127.0.0.1:" + server.port()).build();
-      assertThatThrownBy(() -> NatsSinkTestBed.open(sink, new WriterContext()))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("Cannot connect to NATS at tls://127.0.0.1");
+  void aTestCertificateServerThatNobodyVouchesForIsRefused() throws Exception { // LL27
+    try (NatsServerProcess server = NatsServerProcess.withJetStream(self.serverTls())) {
+      assertRefused(server, e -> e)
+          .hasMessageContaining("Cannot connect to NATS at tls://127.0.0.1")
+          .hasMessageContaining("unable to find valid certification path");
+    }
+  }
+
+  @Test
+  void aTrustedCertificateOfAnotherHostIsRefused() throws Exception {
+    TestCertificate other = TestCertificate.ofHost(directory, "other", "elsewhere.example");
+    try (NatsServerProcess server = NatsServerProcess.withJetStream(other.serverTls())) {
+      assertRefused(server, e -> e.trustedCertificates(other.certificate().toString()))
+          .hasMessageContaining("Cannot connect to NATS at tls://127.0.0.1")
+          .hasMessageContaining("matching IP address 127.0.0.1");
+    }
+  }
+
+  @Test
+  void aServerIsCalledByTheNameInItsCertificate() throws Exception {
+    TestCertificate named = TestCertificate.ofHost(directory, "named", "localhost");
+    try (NatsServerProcess server = NatsServerProcess.withJetStream(named.serverTls())) {
+      assertPublishes(
+          server,
+          e ->
+              e.servers("tls://localhost:" + server.port())
+                  .trustedCertificates(named.certificate().toString()));
+    }
+  }
+
+  @Test
+  void anExpiredCertificateIsRefusedAndSaidToBeExpired() throws Exception {
+    TestCertificate old = TestCertificate.expired(directory, "old");
+    try (NatsServerProcess server = NatsServerProcess.withJetStream(old.serverTls())) {
+      assertRefused(server, e -> e.trustedCertificates(old.authority().toString()))
+          .hasMessageContaining("Cannot connect to NATS at tls://127.0.0.1")
+          .hasMessageContaining("NotAfter");
+    }
+  }
+
+  @Test
+  void aServerThatAsksForACertificateGetsOurs() throws Exception {
+    TestCertificate client = TestCertificate.valid(directory, "client");
+    String trusted = self.certificate().toString();
+    try (NatsServerProcess server = NatsServerProcess.withJetStream(self.serverTlsFor(client))) {
+      assertPublishes(
+          server,
+          e ->
+              e.trustedCertificates(trusted)
+                  .clientCertificate(client.certificate().toString(), client.key().toString()));
+      assertPublishes(
+          server,
+          e ->
+              e.trustedCertificates(trusted)
+                  .keyStore(client.keyStore().toString(), client.storePassword()));
+    }
+  }
+
+  @Test
+  void withoutACertificateOrWithAStrangersWeAreNotLetIn() throws Exception {
+    TestCertificate client = TestCertificate.valid(directory, "client");
+    TestCertificate stranger = TestCertificate.valid(directory, "stranger");
+    String trusted = self.certificate().toString();
+    try (NatsServerProcess server = NatsServerProcess.withJetStream(self.serverTlsFor(client))) {
+      assertRefused(server, e -> e.trustedCertificates(trusted))
+          .hasMessageContaining("Cannot connect to NATS at tls://127.0.0.1")
+          .hasMessageContaining("without a client certificate");
+      assertRefused(
+              server,
+              e ->
+                  e.trustedCertificates(trusted)
+                      .clientCertificate(
+                          stranger.certificate().toString(), stranger.key().toString()))
+          .hasMessageContaining("Cannot connect to NATS at tls://127.0.0.1")
+          .hasMessageContaining("with the client certificate in " + stranger.certificate());
+    }
+  }
+
+  @Test
+  void filesThatAreMissingOrHoldSomethingElseAreNamed() throws Exception {
+    String certificate = self.certificate().toString();
+    String key = self.key().toString();
+    Path encrypted =
+        Files.writeString(
+            directory.resolve("encrypted.pem"), "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMII\n");
+    try (NatsServerProcess server = NatsServerProcess.withJetStream(self.serverTls())) {
+      assertRefused(server, e -> e.trustedCertificates(directory.resolve("none.pem").toString()))
+          .hasMessageContaining("Cannot read")
+          .hasMessageContaining("none.pem");
+      assertRefused(server, e -> e.trustedCertificates(key)).hasMessageContaining(key);
+      assertRefused(server, e -> e.clientCertificate(certificate, encrypted.toString()))
+          .hasMessageContaining("encrypted.pem")
+          .hasMessageContaining("openssl pkcs8");
+      assertRefused(
+              server, e -> e.trustStore(self.trustStore().toString(), Secret.of("wr0ng-word")))
+          .hasMessageContaining(self.trustStore().toString())
+          .hasMessageNotContaining("wr0ng-word");
     }
   }
 }

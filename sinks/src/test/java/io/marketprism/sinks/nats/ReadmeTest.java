@@ -60,4 +60,18 @@ class ReadmeTest {
         .isNotEmpty()
         .allSatisfy(option -> assertThat(readme).contains("| `" + option + "("));
   }
+
+  @Test
+  void theTableOfLoginAndTlsNamesEveryOptionOfTheEndpoint() throws IOException {
+    String readme = readme();
+    Set<String> options =
+        Stream.of(NatsEndpoint.Builder.class.getDeclaredMethods())
+            .filter(method -> Modifier.isPublic(method.getModifiers()))
+            .map(Method::getName)
+            .filter(name -> !name.equals("build"))
+            .collect(Collectors.toSet());
+    assertThat(options)
+        .isNotEmpty()
+        .allSatisfy(option -> assertThat(readme).contains("`" + option + "("));
+  }
 }

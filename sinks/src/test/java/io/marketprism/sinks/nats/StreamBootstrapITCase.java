@@ -8,6 +8,7 @@ import io.marketprism.sinks.nats.StreamBootstrap.Outcome;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.Mirror;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
@@ -156,6 +157,54 @@ class StreamBootstrapITCase {
     assertThatThrownBy(() -> of(DATA).run(connection))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("retention workqueue");
+  }
+
+  @Test
+  void aStreamThatAcknowledgesNothingOrTakesNothingIsAnError() throws Exception {
+    streams.addStream(
+        StreamConfiguration.builder()
+            .name("MARKET_TRADES")
+            .subjects("trade.>")
+            .storageType(StorageType.File)
+            .noAck(true)
+            .build());
+    assertThatThrownBy(() -> of(TRADES).run(connection))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("MARKET_TRADES")
+        .hasMessageContaining("no_ack");
+
+    streams.addStream(
+        StreamConfiguration.builder()
+            .name("MARKET_DATA")
+            .storageType(StorageType.File)
+            .mirror(Mirror.builder().name("MARKET_TRADES").build())
+            .build());
+    assertThatThrownBy(() -> of(DATA).run(connection))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("MARKET_DATA")
+        .hasMessageContaining("mirror of MARKET_TRADES");
+  }
+
+  @Test
+  void aSealedStreamIsAnError() throws Exception {
+    streams.addStream(TRADES.toConfiguration());
+    streams.updateStream(StreamConfiguration.builder(present("MARKET_TRADES")).seal().build());
+    assertThatThrownBy(() -> of(TRADES).run(connection))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("MARKET_TRADES")
+        .hasMessageContaining("sealed");
+  }
+
+  @Test
+  void writersThatStartTogetherOnAnOldStreamAllFindTheStreams() throws Exception {
+    streams.addStream(
+        StreamConfiguration.builder()
+            .name("MARKET_DATA")
+            .subjects("funding_rate.>", "trade.>")
+            .storageType(StorageType.File)
+            .build());
+    writersThatStartTogetherAllFindTheStreams();
+    assertThat(present("MARKET_DATA").getSubjects()).containsExactlyElementsOf(DATA.subjects());
   }
 
   @Test
