@@ -5,18 +5,22 @@ import com.github.luben.zstd.ZstdInputStream;
 import io.marketprism.job.config.NatsConfig;
 import io.marketprism.job.journal.Journal;
 import io.marketprism.job.publish.MarketSink;
+import io.marketprism.sinks.nats.NatsEndpoint;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
-import io.nats.client.Options;
 import io.nats.client.api.StreamState;
 import io.synadia.flink.message.SourceConverter;
 import io.synadia.flink.source.AckBehavior;
 import io.synadia.flink.source.JetStreamSource;
 import io.synadia.flink.source.JetStreamSourceBuilder;
 import io.synadia.flink.source.JetStreamSubjectConfiguration;
+import io.synadia.flink.utils.ConnectionContext;
+import io.synadia.flink.utils.ConnectionFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -45,8 +49,7 @@ public final class JournalStream {
     if (!follow) {
       journal.maxMessagesToRead(state.getMsgCount());
     }
-    return new JetStreamSourceBuilder<byte[]>()
-        .connectionProperties(connection(nats))
+    return new Builder(MarketSink.endpoint(nats))
         .sourceConverter(new Lines())
         .setSubjectConfigurations(journal.build())
         .build();
@@ -66,19 +69,47 @@ public final class JournalStream {
     }
   }
 
-  private static Properties connection(NatsConfig nats) {
-    SecretProperties properties = new SecretProperties();
-    properties.setProperty(Options.PROP_SERVERS, String.join(",", nats.servers()));
-    properties.setProperty(Options.PROP_CONNECTION_NAME, nats.name() + "-replay");
-    if (nats.auth() instanceof NatsConfig.UserPassword login) {
-      properties.setProperty(Options.PROP_USERNAME, login.user());
-      properties.secret(Options.PROP_PASSWORD, login.passwordFile());
-    } else if (nats.auth() instanceof NatsConfig.Token token) {
-      properties.secret(Options.PROP_TOKEN, token.tokenFile());
-    } else if (nats.auth() instanceof NatsConfig.Credentials credentials) {
-      properties.setProperty(Options.PROP_CREDENTIAL_PATH, credentials.credentialsFile());
+  /** Makes a source that connects as the sinks do, which the connector's own settings cannot. */
+  private static final class Builder extends JetStreamSourceBuilder<byte[]> {
+    private final NatsEndpoint endpoint;
+
+    private Builder(NatsEndpoint endpoint) {
+      this.endpoint = endpoint;
+      connectionProperties(new Properties());
     }
-    return properties;
+
+    @Override
+    protected void beforeBuild() {
+      super.beforeBuild();
+      connectionFactory = new Connections(endpoint);
+    }
+  }
+
+  /** Opens connections where the source runs. */
+  private static final class Connections extends ConnectionFactory {
+    private static final long serialVersionUID = 1L;
+
+    private final NatsEndpoint endpoint;
+
+    private Connections(NatsEndpoint endpoint) {
+      super(new Properties());
+      this.endpoint = endpoint;
+    }
+
+    @Override
+    public Connection connect() throws IOException {
+      try {
+        return endpoint.connect();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while connecting to NATS");
+      }
+    }
+
+    @Override
+    public ConnectionContext getConnectionContext() throws IOException {
+      return new ConnectionContext(connect(), JetStreamOptions.defaultOptions());
+    }
   }
 
   /** The lines of a block; public because the connector makes one by its name. */

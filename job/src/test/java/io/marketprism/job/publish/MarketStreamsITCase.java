@@ -46,7 +46,8 @@ class MarketStreamsITCase {
   void theStreamsAreThoseOfTheContract() throws Exception {
     try (NatsServerProcess server = NatsServerProcess.withJetStream()) {
       NatsEndpoint endpoint = NatsEndpoint.builder().servers(server.url()).build();
-      new StreamBootstrap(MarketStreams.of(config(server, true).jetStream())).run(endpoint);
+      new StreamBootstrap(MarketStreams.of(config(server, true).jetStream(), MarketSink.UNCHANGED))
+          .run(endpoint);
 
       Connection connection = endpoint.connect();
       check(
@@ -81,10 +82,11 @@ class MarketStreamsITCase {
   void theLastBooksAreKeptOnlyWhereItIsAskedFor() throws Exception {
     try (NatsServerProcess server = NatsServerProcess.withJetStream()) {
       NatsEndpoint endpoint = NatsEndpoint.builder().servers(server.url()).build();
-      new StreamBootstrap(MarketStreams.of(config(server, false).jetStream())).run(endpoint);
+      new StreamBootstrap(MarketStreams.of(config(server, false).jetStream(), MarketSink.UNCHANGED))
+          .run(endpoint);
       Connection connection = endpoint.connect();
       assertThat(connection.jetStreamManagement().getStreamNames())
-          .containsExactlyInAnyOrder("MARKET_DATA", "MARKET_TRADES");
+          .containsExactlyInAnyOrder("MARKET_DATA", "MARKET_TRADES", "DEAD_LETTERS");
       connection.close();
     }
   }
