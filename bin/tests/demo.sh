@@ -46,7 +46,7 @@ done
 
 # --- To its own end ---------------------------------------------------------------------------------------------------
 
-"$DOOR" demo --for 15s --json >"$SCRATCH/summary.json" 2>"$SCRATCH/demo.out" </dev/null ||
+"$DOOR" demo --for 15s --json --journal "$SCRATCH/the journal" >"$SCRATCH/summary.json" 2>"$SCRATCH/demo.out" </dev/null ||
   { cat "$SCRATCH/summary.json"; fail "demo --for 15s --json" "$SCRATCH/demo.out"; }
 [ "$(head -c 1 "$SCRATCH/summary.json")" = "{" ] || fail "standard output is JSON and nothing else" "$SCRATCH/summary.json"
 grep -q '^  "ok" : true' "$SCRATCH/summary.json" || fail "the summary says that all is well" "$SCRATCH/summary.json"
@@ -74,6 +74,12 @@ done
 grep -q '^health server *runs' "$SCRATCH/status.out" || fail "status shows the health server" "$SCRATCH/status.out"
 grep -q '^nats  *healthy' "$SCRATCH/status.out" || fail "status shows what the health server says" "$SCRATCH/status.out"
 grep -q '^deribit.options.BTC .*[0-9]' "$SCRATCH/status.out" || fail "status shows volatility" "$SCRATCH/status.out"
+"$DOOR" dead-letters >"$SCRATCH/letters.out" 2>&1 </dev/null || fail "dead-letters" "$SCRATCH/letters.out"
+grep -q 'No dead letters are kept' "$SCRATCH/letters.out" || fail "the demo has no dead letters" "$SCRATCH/letters.out"
+"$DOOR" replay --from "$SCRATCH/the journal" --prefix again >"$SCRATCH/replay.out" 2>&1 </dev/null ||
+  fail "replay" "$SCRATCH/replay.out"
+# Nothing is missing, and nothing found nobody who waited for it.
+grep -q '[0-9,]* entries of the journal were run, in' "$SCRATCH/replay.out" || fail "all is replayed" "$SCRATCH/replay.out"
 SAVEPOINT=$("$DOOR" savepoint 2>"$SCRATCH/savepoint.out" </dev/null) || fail "savepoint" "$SCRATCH/savepoint.out"
 [ -f "${SAVEPOINT#file:}/_metadata" ] || fail "a savepoint is where savepoint says: $SAVEPOINT"
 "$DOOR" restore >"$SCRATCH/restore.out" 2>&1 </dev/null || fail "restore" "$SCRATCH/restore.out"
@@ -91,4 +97,5 @@ none_alive() {
 }
 until_true 60 "a killed demo takes everything with it" none_alive
 until_true 20 "a killed demo leaves no process ids" test ! -d "$MARKETPRISM_STATE/run"
-echo "flink list, tail, status, savepoint, restore and a killed demo: as they should be."
+echo "$(grep -o '[0-9,]* entries of the journal were run' "$SCRATCH/replay.out")."
+echo "flink list, tail, dead-letters, replay, status, savepoint, restore and a killed demo: as they should be."

@@ -219,7 +219,7 @@ final class Options {
   static final Option<String> JOURNAL_PATH =
       optional(
           "journal.path",
-          text("[!-~]{1,1024}", "a path or URI without blanks"),
+          text("[^\\p{Cntrl}]{1,1024}", "a path or URI"),
           "The folder of the files, for `journal.target: files`.");
   static final Option<Long> JOURNAL_ROLL_BYTES =
       option(
