@@ -35,7 +35,8 @@ process_title() {
 
 command_line() {
   if [ -r "/proc/$1/cmdline" ]; then
-    tr '\000' ' ' <"/proc/$1/cmdline" 2>/dev/null
+    # The group takes the shell's own complaint, of a process that has just ended.
+    { tr '\000' ' ' <"/proc/$1/cmdline"; } 2>/dev/null
   else
     ps -ww -o args= -p "$1" 2>/dev/null
   fi
