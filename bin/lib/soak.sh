@@ -12,8 +12,8 @@ SOAK_PLOT=
 # So many pairs, each on four markets; book changes and trades of each a second.
 SOAK_PAIRS=40
 SOAK_UPDATES=200
-SOAK_TRADES=100
-# Between two disturbances: a delisting, a listing, an end of all connections of a venue.
+SOAK_TRADES=60
+# Between two disturbances: a delisting, a listing, an end of all connections.
 SOAK_DISTURB=30
 
 soak_command() {
@@ -147,19 +147,21 @@ soak_sample() {
     "$threads" "$sockets" "$waiting"
 }
 
-# soak_disturb ROUND: by turns a pair goes, a pair comes, a venue ends all of its connections.
+# soak_disturb ROUND: by turns a pair goes and a pair comes; every five minutes all connections end. More often, and with more
+# trades, the venues' limits of requests would not let anybody fetch what is missed before it happens again.
 soak_disturb() {
   local venue pair
-  case $(($1 % 3)) in
+  if [ $(($1 % 10)) -eq 2 ]; then
+    for venue in ${VENUES//,/ }; do http_post "$(venue_url rest "$venue")" "/sim/close-sockets" || true; done
+    return
+  fi
+  case $(($1 % 2)) in
     0)
       pair=$(soak_pairs | sed -n 1p) && [ -n "$pair" ] || return 0
       for venue in ${VENUES//,/ }; do http_post "$(venue_url rest "$venue")" "/sim/delist?symbol=$pair" || true; done
       ;;
     1)
       for venue in ${VENUES//,/ }; do http_post "$(venue_url rest "$venue")" "/sim/list?symbol=NEW$1USDT" || true; done
-      ;;
-    2)
-      for venue in ${VENUES//,/ }; do http_post "$(venue_url rest "$venue")" "/sim/close-sockets" || true; done
       ;;
   esac
 }

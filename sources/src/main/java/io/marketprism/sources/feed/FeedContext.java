@@ -15,6 +15,7 @@ import io.marketprism.sources.loop.FeedLoop;
 import io.marketprism.sources.net.RequestBudget;
 import io.marketprism.sources.pressure.Restraint;
 import io.marketprism.sources.split.FeedSplit;
+import io.marketprism.sources.trade.WaitingRoom;
 import io.marketprism.sources.venue.FrameException;
 import io.marketprism.sources.venue.RestCall;
 import io.marketprism.sources.venue.Venue;
@@ -31,12 +32,14 @@ import java.util.random.RandomGenerator;
  */
 final class FeedContext {
   private static final int EVENT_BYTES = 240;
+  private static final int WAITING_TRADES = 50_000;
 
   final String splitId;
   final Venue venue;
   final VenueSettings settings;
   final DataType dataType;
   final FeedMetrics metrics;
+  final WaitingRoom waitingTrades = new WaitingRoom(WAITING_TRADES);
   private final VenueMetrics venueMetrics;
   private final int replica;
   final FeedLoop loop;

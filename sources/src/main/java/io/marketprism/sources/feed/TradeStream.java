@@ -25,7 +25,8 @@ final class TradeStream extends InstrumentStream
   TradeStream(Instrument instrument, Cursor cursor, FeedContext feed) {
     super(instrument, feed);
     this.sequencer =
-        new TradeSequencer(this, counting(feed), feed.settings.maxBackfill(), MAX_BUFFERED);
+        new TradeSequencer(
+            this, counting(feed), feed.settings.maxBackfill(), MAX_BUFFERED, feed.waitingTrades);
     if (cursor != null) {
       sequencer.restore(cursor.lastId());
     }
@@ -68,6 +69,11 @@ final class TradeStream extends InstrumentStream
   void disconnected() {
     super.disconnected();
     liveAnnounced = false;
+  }
+
+  @Override
+  void forgotten() {
+    sequencer.close();
   }
 
   @Override

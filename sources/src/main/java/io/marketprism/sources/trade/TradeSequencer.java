@@ -10,8 +10,9 @@ import java.util.List;
  * missing fetched from the venue's history before it goes on, also across reconnects. Trades are
  * judged by id, never by time.
  *
- * <p>While a gap is being filled, live trades wait in a bounded buffer; what finds it full is
- * dropped and fetched too. What the history does not have is reported as lost with its ids.
+ * <p>While a gap is being filled, live trades wait in a bounded buffer, and all instruments of a
+ * connection share a {@link WaitingRoom}; what finds no place is dropped and fetched too. What the
+ * history does not have is reported as lost with its ids.
  *
  * <p>No I/O, no clock, not thread-safe: all calls come from the feed's thread.
  */
@@ -77,6 +78,7 @@ public final class TradeSequencer {
   private final Counting counting;
   private final long maxBackfill;
   private final int maxBuffered;
+  private final WaitingRoom room;
   private final ArrayDeque<Trade> buffer = new ArrayDeque<>();
   private long lastId = NO_ID;
   private long lastTime = NO_ID;
@@ -94,12 +96,15 @@ public final class TradeSequencer {
    * @param counting how ids tell what is missing
    * @param maxBackfill most trades fetched for one gap; 0 switches backfill off
    * @param maxBuffered most live trades held while a gap is being filled
+   * @param room shared by the instruments of a connection
    */
-  public TradeSequencer(Output output, Counting counting, long maxBackfill, int maxBuffered) {
+  public TradeSequencer(
+      Output output, Counting counting, long maxBackfill, int maxBuffered, WaitingRoom room) {
     this.output = output;
     this.counting = counting;
     this.maxBackfill = maxBackfill;
     this.maxBuffered = maxBuffered;
+    this.room = room;
   }
 
   /** Continues after a trade id of a checkpoint. */
@@ -110,7 +115,7 @@ public final class TradeSequencer {
   /** A trade of the live stream. */
   public void onTrade(Trade trade) {
     if (filling) {
-      if (buffer.size() < maxBuffered) {
+      if (buffer.size() < maxBuffered && room.enter()) {
         buffer.addLast(trade);
       }
       return;
@@ -148,8 +153,7 @@ public final class TradeSequencer {
       announce(next);
     }
     if (maxBackfill == 0) {
-      filling = true;
-      buffer.addLast(next);
+      hold(next);
       finish(next);
       return;
     }
@@ -159,9 +163,15 @@ public final class TradeSequencer {
       lastId += lost;
       truncated = true;
     }
-    filling = true;
-    buffer.addLast(next);
+    hold(next);
     request(next);
+  }
+
+  /** A gap is being filled before a trade. */
+  private void hold(Trade next) {
+    filling = true;
+    room.enterAnyway();
+    buffer.addLast(next);
   }
 
   private void request(Trade next) {
@@ -238,8 +248,10 @@ public final class TradeSequencer {
     }
     while (!filling && !buffer.isEmpty()) {
       Trade waiting = buffer.removeFirst();
+      room.leave(1);
       if (waiting != next && leavesHole(waiting)) {
         ArrayDeque<Trade> rest = new ArrayDeque<>(buffer);
+        room.leave(buffer.size());
         buffer.clear();
         onTrade(waiting);
         rest.forEach(this::onTrade);
@@ -261,6 +273,13 @@ public final class TradeSequencer {
     lastId = trade.sequence();
     lastTime = trade.eventTime();
     output.trade(trade);
+  }
+
+  /** The instrument has ended: what waits is dropped. */
+  public void close() {
+    room.leave(buffer.size());
+    buffer.clear();
+    filling = false;
   }
 
   /** Id of the last emitted trade, or {@link #NO_ID}. */

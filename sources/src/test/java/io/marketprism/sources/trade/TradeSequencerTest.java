@@ -17,8 +17,9 @@ class TradeSequencerTest {
   private static final Instrument BTC = Instrument.spot("binance", "BTC-USDT", "BTCUSDT");
 
   private final Recorder out = new Recorder();
+  private final WaitingRoom room = new WaitingRoom(100);
   private final TradeSequencer trades =
-      new TradeSequencer(out, TradeSequencer.CONTIGUOUS, 1_000, 5);
+      new TradeSequencer(out, TradeSequencer.CONTIGUOUS, 1_000, 5, room);
 
   private static final class Recorder implements TradeSequencer.Output {
     final List<String> all = new ArrayList<>();
@@ -114,6 +115,43 @@ class TradeSequencerTest {
   }
 
   @Test
+  void instrumentsThatShareARoomHoldNoMoreThanItHasPlaces() {
+    WaitingRoom small = new WaitingRoom(3);
+    List<TradeSequencer> instruments = new ArrayList<>();
+    for (int n = 0; n < 4; n++) {
+      instruments.add(new TradeSequencer(out, TradeSequencer.CONTIGUOUS, 1_000, 5, small));
+    }
+    for (TradeSequencer instrument : instruments) {
+      LongStream.of(1, 4, 5, 6, 7).forEach(id -> instrument.onTrade(trade(id, false)));
+    }
+    // Three wait behind the first gap; of each other instrument only the one that showed it.
+    assertThat(small.waiting()).isEqualTo(3 + 3);
+    assertThat(instruments.get(3).bufferedTrades()).isEqualTo(1);
+
+    for (TradeSequencer instrument : instruments) {
+      out.emitted.clear();
+      instrument.onHistory(List.of(trade(2, true), trade(3, true)));
+      instrument.onTrade(trade(8, false));
+      while (instrument.isFilling()) {
+        long from = out.requestedFrom;
+        instrument.onHistory(LongStream.range(from, 9).mapToObj(id -> trade(id, true)).toList());
+      }
+      assertThat(out.emitted).containsExactly(2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    }
+    assertThat(small.waiting()).isZero();
+  }
+
+  @Test
+  void anInstrumentThatEndsGivesItsPlacesBack() {
+    live(1, 4, 5);
+    assertThat(room.waiting()).isEqualTo(2);
+    trades.close();
+    assertThat(room.waiting()).isZero();
+    history(2, 3);
+    assertThat(out.emitted).containsExactly(1L);
+  }
+
+  @Test
   void historyIsReadPageByPage() {
     live(1, 6);
     history(2, 3);
@@ -160,7 +198,7 @@ class TradeSequencerTest {
 
   @Test
   void gapBeyondTheLimitFillsTheNewest() {
-    TradeSequencer limited = new TradeSequencer(out, TradeSequencer.CONTIGUOUS, 3, 5);
+    TradeSequencer limited = new TradeSequencer(out, TradeSequencer.CONTIGUOUS, 3, 5, room);
     limited.onTrade(trade(1, false));
     limited.onTrade(trade(100, false));
     limited.onHistory(List.of(trade(97, true), trade(98, true), trade(99, true)));
@@ -170,7 +208,7 @@ class TradeSequencerTest {
 
   @Test
   void withoutBackfillAGapIsOnlyReported() {
-    TradeSequencer off = new TradeSequencer(out, TradeSequencer.CONTIGUOUS, 0, 5);
+    TradeSequencer off = new TradeSequencer(out, TradeSequencer.CONTIGUOUS, 0, 5, room);
     off.onTrade(trade(1, false));
     off.onTrade(trade(4, false));
     assertThat(out.all)
@@ -240,7 +278,7 @@ class TradeSequencerTest {
         }
       };
 
-  private final TradeSequencer gathered = new TradeSequencer(out, GATHERED, 1_000, 5);
+  private final TradeSequencer gathered = new TradeSequencer(out, GATHERED, 1_000, 5, room);
 
   private static Trade gathered(long id, int count) {
     return new Trade(

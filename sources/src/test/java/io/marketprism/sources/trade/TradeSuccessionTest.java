@@ -51,7 +51,8 @@ class TradeSuccessionTest {
             },
             TradeSequencer.CONTIGUOUS,
             1_000,
-            100);
+            100,
+            new WaitingRoom(100));
     second = new TradeSuccession(trades, 100);
     over = false;
     out.clear();
