@@ -121,9 +121,9 @@ flink_cli() {
     org.apache.flink.client.cli.CliFrontend "$@" 9>&-
 }
 
-# Jobs as "id state" lines.
+# Jobs as "id state" lines; a replay is no collector.
 flink_jobs() {
-  http_get "$WEB_PORT" /jobs/overview | tr '{' '\n' |
+  http_get "$WEB_PORT" /jobs/overview | tr '{' '\n' | sed '/"name":"MarketPrism replay/d' |
     sed -n 's/^"jid":"\([0-9a-f]*\)".*"state":"\([A-Z]*\)".*/\1 \2/p'
 }
 

@@ -5,7 +5,7 @@
 REPLAY=$STATE/replay
 
 replay_command() {
-  local config= nats= arguments=() sets=()
+  local config= nats= place arguments=() sets=()
   while [ $# -gt 0 ]; do
     port_option "$@"
     if [ "$PORT_ARGS" -gt 0 ]; then
@@ -16,7 +16,13 @@ replay_command() {
       --config) need_value "$1" $#; config=$2; shift 2 ;;
       --nats) need_value "$1" $#; nats=$2; shift 2 ;;
       --set) need_value "$1" $#; sets+=(--set "$2"); shift 2 ;;
-      --from | --speed | --prefix) need_value "$1" $#; arguments+=("$1" "$2"); shift 2 ;;
+      --from)
+        need_value "$1" $#
+        place=$(journal_place "$2")
+        arguments+=("$1" "$place")
+        shift 2
+        ;;
+      --speed | --prefix) need_value "$1" $#; arguments+=("$1" "$2"); shift 2 ;;
       --follow) arguments+=("$1"); shift ;;
       *) usage_error "replay does not know: $1" ;;
     esac
@@ -24,7 +30,7 @@ replay_command() {
   case " ${arguments[*]-} " in *' --from '*) ;; *) usage_error "replay needs --from nats, or --from FOLDER" ;; esac
   need_java
   build_if_needed
-  if [ -f "$RUN/settings" ] && [ -n "$(alive)" ]; then
+  if [ -f "$RUN/settings" ] && [ -n "$(alive)" ] && [ "$(run_setting MODE)" != replay ]; then
     load_run
     # The job that runs here has been given a configuration already; the journal is likely its own.
     [ -n "$config" ] || replay_as_running
@@ -36,6 +42,17 @@ replay_command() {
   [ ${#JOB_ARGS[@]} -gt 0 ] || usage_error "replay needs --config FILE, as the journal was recorded with"
   JOB_ARGS+=(${sets[@]+"${sets[@]}"} "${arguments[@]}")
   replay_run "${nats:-${NATS_URL:-}}"
+}
+
+# journal_place PLACE: a folder by its whole path, because Flink looks for it from elsewhere.
+journal_place() {
+  case $1 in
+    nats | *://* | file:/*) printf '%s\n' "$1" ;;
+    *)
+      [ -e "$1" ] || usage_error "no such journal: $1"
+      printf '%s\n' "$(cd "$(dirname "$1")" && pwd -P)/$(basename "$1")"
+      ;;
+  esac
 }
 
 # The arguments of the job that was started last.
@@ -67,9 +84,12 @@ replay_run() {
   say "Replaying ..."
   if ! (
     [ -z "$1" ] || export MARKETPRISM_NATS_URL=$1
-    flink_cli run -c io.marketprism.job.ReplayJob "$JOB_JAR" "${JOB_ARGS[@]}"
+    flink_cli run -sae -c io.marketprism.job.ReplayJob "$JOB_JAR" "${JOB_ARGS[@]}"
   ) >"$output" 2>&1 </dev/null; then
-    grep -v -E '^\s+(at |\.\.\. [0-9]+ more)' "$output" >&2
+    case " ${JOB_ARGS[*]} " in
+      *' --follow '*) ! grep -q 'JobCancellationException' "$output" || { say "  cancelled"; return; } ;;
+    esac
+    grep -v -E '^\s+(at |\.\.\. [0-9]+ more)' "$output" >&2 || true
     die "the replay failed; the whole answer is in $output"
   fi
   say "  $(grep 'entries of the journal' "$output"), in $((SECONDS - started))s"

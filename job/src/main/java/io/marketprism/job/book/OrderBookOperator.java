@@ -126,7 +126,9 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     long now = wall;
     if (options.replayed()) {
       now = event.receiveTime();
-      publishDueAt(now);
+      if (schedule.isOver(tracked, now)) {
+        publishLatest(tracked, now);
+      }
     }
     if (event.replica() != 0) {
       onReplicated(tracked, event, now);
@@ -324,15 +326,12 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
 
   private void publishDue() throws Exception {
     thin();
-    publishDueAt(now());
-    publishTimer = null;
-    setPublishTimer();
-  }
-
-  private void publishDueAt(long now) throws Exception {
+    long now = now();
     for (TrackedBook due = schedule.pollDue(now); due != null; due = schedule.pollDue(now)) {
       publishLatest(due, now);
     }
+    publishTimer = null;
+    setPublishTimer();
   }
 
   /** Publishes a book that changed some time ago and may have been evicted or broken since. */

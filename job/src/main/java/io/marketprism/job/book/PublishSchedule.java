@@ -60,6 +60,18 @@ final class PublishSchedule {
     return due;
   }
 
+  /**
+   * Takes a book out if it has cooled down; true if it changed meanwhile. For a replay, where each
+   * book has the time of its own events; looks through all that cool.
+   */
+  boolean isOver(TrackedBook tracked, long now) {
+    if (!tracked.cooling || tracked.coolUntil > now) {
+      return false;
+    }
+    cooling.remove(tracked);
+    return released(tracked);
+  }
+
   /** As {@link #pollDue}, without waiting for the interval's end. */
   TrackedBook pollAny() {
     TrackedBook next = null;
@@ -76,9 +88,13 @@ final class PublishSchedule {
 
   private TrackedBook release() {
     TrackedBook tracked = cooling.poll();
+    return released(tracked) ? tracked : null;
+  }
+
+  private static boolean released(TrackedBook tracked) {
     tracked.cooling = false;
     boolean changed = tracked.changed;
     tracked.changed = false;
-    return changed ? tracked : null;
+    return changed;
   }
 }

@@ -12,6 +12,9 @@ import java.time.Duration;
 
 /** Reads a job's state from the JobManager's REST interface. One thread at a time. */
 final class FlinkClient {
+  /** How the names of jobs begin that run a journal again; they are no collectors. */
+  private static final String REPLAY = "MarketPrism replay";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -35,8 +38,10 @@ final class FlinkClient {
     try {
       JsonNode newest = null;
       for (JsonNode job : get("jobs/overview").path("jobs")) {
-        if (newest == null
-            || job.path("start-time").asLong() > newest.path("start-time").asLong()) {
+        boolean replay = job.path("name").asText().startsWith(REPLAY);
+        if (!replay
+            && (newest == null
+                || job.path("start-time").asLong() > newest.path("start-time").asLong())) {
           newest = job;
         }
       }

@@ -16,6 +16,10 @@ import javax.annotation.Nullable;
 final class FlinkProbe implements Probe<JobReading> {
   private static final Set<String> ENDED = Set.of("FAILED", "CANCELED", "FINISHED");
   private static final long MOST_BYTES = 4L << 20;
+
+  /** How the names of jobs begin that run a journal again; they are no collectors. */
+  private static final String REPLAY = "MarketPrism replay";
+
   private static final double MILLIS = 1_000;
 
   private final ObjectMapper json = new ObjectMapper();
@@ -40,7 +44,8 @@ final class FlinkProbe implements Probe<JobReading> {
     }
     JsonNode job = null;
     for (JsonNode other : jobs) {
-      if (job == null || rank(other) > rank(job)) {
+      boolean replay = other.path("name").asText().startsWith(REPLAY);
+      if (!replay && (job == null || rank(other) > rank(job))) {
         job = other;
       }
     }

@@ -54,7 +54,10 @@ final class JournalFiles {
     return source.build();
   }
 
-  /** Finds the files that are complete, the oldest first. */
+  /**
+   * Finds the files that are complete: those of one writer in the order in which it wrote them, the
+   * writers by their first entry.
+   */
   static final class InOrder implements FileEnumerator {
     private final Map<Path, Long> begins = new HashMap<>();
 
@@ -74,10 +77,13 @@ final class JournalFiles {
           entry.setValue(begin(entry.getKey()));
         }
       }
+      Map<String, Long> writers = new HashMap<>();
+      files.forEach(file -> writers.merge(writer(file), begins.get(file.getPath()), Math::min));
       return files.stream()
           .sorted(
-              Comparator.comparingLong((FileStatus file) -> begins.get(file.getPath()))
-                  .thenComparing(file -> file.getPath().toString()))
+              Comparator.comparingLong((FileStatus file) -> writers.get(writer(file)))
+                  .thenComparing(InOrder::writer)
+                  .thenComparingLong(InOrder::counter))
           .map(
               file ->
                   new FileSourceSplit(
@@ -88,6 +94,22 @@ final class JournalFiles {
                       file.getModificationTime(),
                       file.getLen()))
           .toList();
+    }
+
+    /**
+     * What a writer, a run of the job in one hour, has put in front of the counter of its files.
+     */
+    private static String writer(FileStatus file) {
+      String path = file.getPath().toString();
+      return path.substring(0, Math.max(0, path.lastIndexOf('-')));
+    }
+
+    /** The number of a file among those of its writer. */
+    private static long counter(FileStatus file) {
+      String name = file.getPath().getName();
+      String number =
+          name.substring(name.lastIndexOf('-') + 1, name.length() - Journal.SUFFIX.length());
+      return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : 0;
     }
 
     private static void find(FileStatus status, FileSystem system, List<FileStatus> files)

@@ -91,6 +91,9 @@ public final class JournalStream {
 
     private final NatsEndpoint endpoint;
 
+    /** The connector asks several times and closes what it got first. */
+    private transient ConnectionContext context;
+
     private Connections(NatsEndpoint endpoint) {
       super(new Properties());
       this.endpoint = endpoint;
@@ -107,8 +110,11 @@ public final class JournalStream {
     }
 
     @Override
-    public ConnectionContext getConnectionContext() throws IOException {
-      return new ConnectionContext(connect(), JetStreamOptions.defaultOptions());
+    public synchronized ConnectionContext getConnectionContext() throws IOException {
+      if (context == null) {
+        context = new ConnectionContext(connect(), JetStreamOptions.defaultOptions());
+      }
+      return context;
     }
   }
 

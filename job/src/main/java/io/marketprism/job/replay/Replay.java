@@ -43,11 +43,15 @@ public record Replay(String from, Pace pace, String prefix, boolean follow) {
   /** What became of a replay, in a sentence. */
   public static String summary(JobExecutionResult result) {
     long entries = result.getAccumulatorResult(ReplayFeeds.ENTRIES);
-    long missing = result.getAccumulatorResult(ReplayFeeds.MISSING);
+    long skipped = result.getAccumulatorResult(ReplayFeeds.SKIPPED);
     long strays = result.getAccumulatorResult(ReplayFeeds.STRAYS);
     String text = String.format("%,d entries of the journal were run", entries);
-    if (missing > 0) {
-      text += String.format("; %,d are missing in it", missing);
+    if (skipped > 0) {
+      text +=
+          String.format(
+              "; %,d were not, which come before the first start of their connection or behind"
+                  + " entries that are missing",
+              skipped);
     }
     if (strays > 0) {
       text +=

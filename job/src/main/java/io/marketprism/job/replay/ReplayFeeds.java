@@ -28,11 +28,11 @@ import org.apache.flink.util.Collector;
 final class ReplayFeeds extends RichFlatMapFunction<byte[], MarketEvent> {
   private static final long serialVersionUID = 1L;
 
-  /** Accumulator: entries that were read. */
+  /** Accumulator: entries that were run. */
   static final String ENTRIES = "entries";
 
-  /** Accumulator: entries that the journal should have and has not. */
-  static final String MISSING = "missing";
+  /** Accumulator: entries before the first start of their connection, or behind a hole. */
+  static final String SKIPPED = "skipped";
 
   /** Accumulator: entries that no feed waited for. */
   static final String STRAYS = "strays";
@@ -48,7 +48,7 @@ final class ReplayFeeds extends RichFlatMapFunction<byte[], MarketEvent> {
   private transient FeedMetrics metrics;
   private transient Pace.Clock clock;
   private transient LongCounter entries;
-  private transient LongCounter missing;
+  private transient LongCounter skipped;
   private transient LongCounter strays;
 
   /**
@@ -66,12 +66,12 @@ final class ReplayFeeds extends RichFlatMapFunction<byte[], MarketEvent> {
     settings = venues.stream().collect(Collectors.toMap(VenueSettings::venue, Function.identity()));
     feeds = new HashMap<>();
     entries = new LongCounter();
-    missing = new LongCounter();
+    skipped = new LongCounter();
     strays = new LongCounter();
     metrics = new FeedMetrics(getRuntimeContext().getMetricGroup(), false);
     clock = pace.start();
     getRuntimeContext().addAccumulator(ENTRIES, entries);
-    getRuntimeContext().addAccumulator(MISSING, missing);
+    getRuntimeContext().addAccumulator(SKIPPED, skipped);
     getRuntimeContext().addAccumulator(STRAYS, strays);
   }
 
@@ -98,11 +98,12 @@ final class ReplayFeeds extends RichFlatMapFunction<byte[], MarketEvent> {
       feed = new ReplayedFeed(settings, maxPause, metrics, out::collect);
       feeds.put(entry.connectionId(), feed);
     }
-    long missed = feed.missing();
     long strayed = feed.strays();
-    feed.happened(entry);
-    entries.add(1);
-    missing.add(feed.missing() - missed);
+    if (feed.happened(entry)) {
+      entries.add(1);
+    } else {
+      skipped.add(1);
+    }
     strays.add(feed.strays() - strayed);
   }
 }

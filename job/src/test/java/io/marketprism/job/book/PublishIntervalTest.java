@@ -60,6 +60,22 @@ class PublishIntervalTest {
   }
 
   @Test
+  void inAReplayTheTimesOfItsEventsDecide() throws Exception {
+    try (BookRig rig = new BookRig(BookRig.options().interval(100).replayed().build())) {
+      rig.snapshot(BTC, 10, "99 1", "101 3");
+      rig.advance(20);
+      rig.delta(BTC, 10, 11, "99 2", "");
+      rig.advance(30);
+      rig.delta(BTC, 11, 12, "99 3", "");
+      rig.advance(100);
+      assertThat(published(rig)).containsExactly("+0 10: 99 1 / 101 3");
+      rig.delta(BTC, 12, 13, "99 4", "");
+
+      assertThat(published(rig)).containsExactly("+150 12: 99 3 / 101 3");
+    }
+  }
+
+  @Test
   void booksDoNotShareTheirIntervals() throws Exception {
     try (BookRig rig = new BookRig(EVERY_100_MS)) {
       rig.snapshot(BTC, 10, "99 1", "101 3");

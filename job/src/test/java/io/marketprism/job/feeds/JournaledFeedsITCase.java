@@ -142,7 +142,7 @@ class JournaledFeedsITCase {
       feeds.forEach(
           (id, feed) -> {
             assertThat(feed.strays()).as(id).isZero();
-            assertThat(feed.missing()).as(id).isZero();
+            assertThat(feed.skipped()).as(id).isZero();
           });
     }
 

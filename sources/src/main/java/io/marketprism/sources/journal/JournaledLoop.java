@@ -8,6 +8,7 @@ import io.marketprism.sources.loop.Command;
 import io.marketprism.sources.loop.FeedLoop;
 import io.marketprism.sources.loop.SocketEvents;
 import io.marketprism.sources.net.CloseReason;
+import io.marketprism.sources.net.SendQueueFullException;
 import io.marketprism.sources.net.SocketLink;
 import io.marketprism.sources.net.WebSocketOptions;
 import io.marketprism.sources.split.FeedSplit;
@@ -30,6 +31,10 @@ import java.util.random.RandomGenerator;
  * it caused, so that a checkpoint never knows of more than the journal.
  */
 public final class JournaledLoop implements FeedLoop {
+  static final int SENT = 0;
+  static final int NOT_OPEN = 1;
+  static final int QUEUE_FULL = 2;
+
   private static final long[] NO_LOOKS = {};
 
   private final FeedLoop live;
@@ -211,7 +216,12 @@ public final class JournaledLoop implements FeedLoop {
 
     @Override
     public boolean send(String text) {
-      return link.send(text);
+      try {
+        return look(() -> link.send(text) ? SENT : NOT_OPEN) == SENT;
+      } catch (SendQueueFullException e) {
+        look(() -> QUEUE_FULL);
+        throw e;
+      }
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class ReplayedFeed {
   private long run;
   private long next;
   private long strays;
-  private long missing;
+  private long skipped;
 
   /**
    * @param settings of the configured venues, by key
@@ -57,31 +57,37 @@ public final class ReplayedFeed {
   }
 
   /**
-   * The next thing that happened to the feed. What comes twice passes once.
+   * The next thing that happened to the feed. What comes twice passes once. Where entries are
+   * missing, the feed ends: what it would make of the rest is not what it made then. It goes on
+   * with its next start.
    *
+   * @return whether the entry was run
    * @throws IOException if the entry is of a venue that is not configured, or cannot be read
    */
-  public void happened(JournalEntry entry) throws IOException {
-    if (entry.kind() == JournalEntry.Kind.START) {
-      if (entry.run() > run) {
-        start(entry);
+  public boolean happened(JournalEntry entry) throws IOException {
+    if (entry.run() != run) {
+      if (entry.kind() != JournalEntry.Kind.START) {
+        skipped++;
+        return false;
       }
-      return;
-    }
-    if (feed == null || entry.run() != run) {
-      // The journal begins in the midst of a run, or repeats an earlier one.
-      missing += entry.run() > run ? 1 : 0;
-      return;
+      start(entry);
+      return true;
     }
     if (entry.number() < next) {
-      return;
+      return true;
     }
-    if (entry.number() > next) {
-      missing += entry.number() - next;
-      LOG.warn("{}: entries from {} on are missing", entry, next);
+    if (entry.number() > next && feed != null) {
+      LOG.warn("{}: entries from {} on are missing; waiting for the next start", entry, next);
+      feed.close();
+      feed = null;
     }
     next = entry.number() + 1;
+    if (feed == null) {
+      skipped++;
+      return false;
+    }
     run(entry);
+    return true;
   }
 
   private void start(JournalEntry entry) throws IOException {
@@ -120,31 +126,29 @@ public final class ReplayedFeed {
   }
 
   private void run(JournalEntry entry) throws IOException {
-    switch (entry.kind()) {
-      case INSTRUMENTS -> {
-        loop.at(entry);
-        feed.instruments(Commands.readSplit(entry).instruments());
+    try {
+      switch (entry.kind()) {
+        case INSTRUMENTS -> {
+          loop.at(entry);
+          feed.instruments(Commands.readSplit(entry).instruments());
+        }
+        case RESYNC -> {
+          loop.at(entry);
+          feed.resync(Commands.readResync(entry));
+        }
+        default -> {
+          if (!loop.happen(entry)) {
+            strays++;
+            LOG.warn("{}: nothing waits for it", entry);
+          }
+        }
       }
-      case RESYNC -> {
-        loop.at(entry);
-        feed.resync(Commands.readResync(entry));
-      }
-      default -> happen(entry);
+    } catch (RuntimeException e) {
+      // So did it when it happened: it ended a socket, which the journal tells next, or an action.
+      LOG.warn("{}: the feed failed", entry, e);
     }
     // Not within: what fails there is no failure of the feed.
     loop.drainTo(out);
-  }
-
-  private void happen(JournalEntry entry) {
-    try {
-      if (!loop.happen(entry)) {
-        strays++;
-        LOG.warn("{}: nothing waits for it", entry);
-      }
-    } catch (RuntimeException e) {
-      // It ended the socket when it happened; the journal tells that next.
-      LOG.warn("{}: the feed failed", entry, e);
-    }
   }
 
   /** Entries that the feed did not wait for: it acted otherwise when the journal was written. */
@@ -152,8 +156,8 @@ public final class ReplayedFeed {
     return strays;
   }
 
-  /** Entries that the journal should have and has not, as far as known. */
-  public long missing() {
-    return missing;
+  /** Entries that were not run: those before the first start, and those behind a hole. */
+  public long skipped() {
+    return skipped;
   }
 }

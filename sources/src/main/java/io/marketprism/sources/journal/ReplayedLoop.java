@@ -6,6 +6,7 @@ import io.marketprism.model.MarketEvent;
 import io.marketprism.sources.loop.Command;
 import io.marketprism.sources.loop.FeedLoop;
 import io.marketprism.sources.loop.SocketEvents;
+import io.marketprism.sources.net.SendQueueFullException;
 import io.marketprism.sources.net.SocketLink;
 import io.marketprism.sources.net.WebSocketOptions;
 import io.netty.buffer.Unpooled;
@@ -188,7 +189,11 @@ final class ReplayedLoop implements FeedLoop {
   private final class Link implements SocketLink {
     @Override
     public boolean send(String text) {
-      return true;
+      long outcome = look(() -> JournaledLoop.SENT);
+      if (outcome == JournaledLoop.QUEUE_FULL) {
+        throw new SendQueueFullException("as it was");
+      }
+      return outcome == JournaledLoop.SENT;
     }
 
     @Override

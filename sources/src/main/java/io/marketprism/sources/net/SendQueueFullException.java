@@ -5,7 +5,8 @@ package io.marketprism.sources.net;
 public final class SendQueueFullException extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
-  SendQueueFullException(String message) {
+  /** With what is to be said of the connection. */
+  public SendQueueFullException(String message) {
     super(message);
   }
 }
