@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # A journal, run through the job again: on the cluster that runs here, or on one that is borrowed for it.
 
-REPLAY=$STATE/replay
+REPLAY_HOME=$STATE/replay
 
 replay_command() {
   local config= nats= place arguments=() sets=()
@@ -68,11 +68,11 @@ replay_cluster() {
   settle_cluster_ports
   MODE=replay
   turn_logs
-  mkdir -p "$REPLAY"
+  mkdir -p "$REPLAY_HOME"
   arm_cleanup
   start_janitor
   save_settings MODE WEB_PORT TM_METRICS_PORT JM_METRICS_PORT
-  configure_flink "$REPLAY"
+  configure_flink "$REPLAY_HOME"
   say "Starting a Flink cluster ..."
   start_flink
   wait_for 120 flink
