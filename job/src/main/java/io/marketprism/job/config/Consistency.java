@@ -33,7 +33,8 @@ final class Consistency {
     rules.ackedBeforeTheFlushGivesUp();
     rules.stream(Options.MARKET_TRADES);
     rules.stream(Options.MARKET_DATA);
-    rules.stream(Options.MARKET_RAW);
+    // A replay takes each entry once, however often the stream has it.
+    rules.windowIsWithinTheStreamsAge(Options.MARKET_RAW);
     rules.filesHaveAFolder();
     rules.oneWayToAuthenticate();
     rules.certificatesWithTls();
@@ -64,6 +65,11 @@ final class Consistency {
   }
 
   private void stream(StreamOptions stream) {
+    windowIsWithinTheStreamsAge(stream);
+    windowOutlastsAFailure(stream);
+  }
+
+  private void windowIsWithinTheStreamsAge(StreamOptions stream) {
     Optional<Duration> window = settings.find(stream.duplicateWindow());
     Optional<Duration> age = settings.find(stream.maxAge());
     if (window.isPresent() && age.isPresent() && window.get().compareTo(age.get()) > 0) {
@@ -77,6 +83,10 @@ final class Consistency {
               + ", which NATS refuses",
           stream.maxAge().path());
     }
+  }
+
+  private void windowOutlastsAFailure(StreamOptions stream) {
+    Optional<Duration> window = settings.find(stream.duplicateWindow());
     Optional<Duration> checkpoint = settings.find(Options.CHECKPOINT_INTERVAL);
     if (window.isPresent() && checkpoint.isPresent()) {
       Duration needed = checkpoint.get().plus(FAILURE_AND_RESTART);

@@ -12,8 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
@@ -112,7 +111,7 @@ class NatsSinkSecretsITCase {
   /** Takes what is logged, down to the finer levels, off the console until it is closed. */
   private static final class KeptLog extends AbstractAppender implements AutoCloseable {
 
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
     private final Level before = context.getRootLogger().getLevel();
     private final Appender console = context.getRootLogger().getAppenders().get("console");
@@ -125,7 +124,7 @@ class NatsSinkSecretsITCase {
       Configurator.setRootLevel(Level.DEBUG);
     }
 
-    Queue<String> lines() {
+    List<String> lines() {
       return lines;
     }
 
