@@ -207,7 +207,7 @@ class MetricsITCase {
     assertThat(scrape.sum("marketprism_active_symbols_count")).isEqualTo(2);
     assertThat(scrape.sum("marketprism_collector_instances")).isEqualTo(1);
     assertThat(scrape.of("marketprism_jetstream_stream_ok"))
-        .hasSize(2)
+        .hasSize(3)
         .allMatch(stream -> stream.value() == 1);
     double now = System.currentTimeMillis() / 1e3;
     assertThat(scrape.of("marketprism_collector_last_success_timestamp_seconds"))

@@ -5,6 +5,7 @@ import io.marketprism.job.config.CollectorConfig;
 import io.marketprism.job.config.JournalConfig;
 import io.marketprism.job.publish.MarketSink;
 import io.marketprism.job.publish.MarketStreams;
+import io.marketprism.job.publish.MarketSubjects;
 import io.marketprism.model.JournalEntry;
 import io.marketprism.model.MarketEvent;
 import io.marketprism.sinks.nats.Delivery;
@@ -77,6 +78,7 @@ public final class Journal {
         .maxInFlightBytes(config.publish().maxInFlightBytes())
         .ackTimeout(config.publish().ackTimeout())
         .flushTimeout(config.publish().flushTimeout())
+        .subjectLabels(new MarketSubjects())
         .build();
   }
 
