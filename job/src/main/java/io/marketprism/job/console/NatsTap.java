@@ -147,7 +147,9 @@ final class NatsTap implements AutoCloseable {
     try {
       JetStreamManagement management = connection.jetStreamManagement();
       StreamState held = management.getStreamInfo(stream).getStreamState();
-      long first = Math.max(held.getFirstSequence(), held.getLastSequence() - count + 1);
+      // Sequences begin with 1; an empty stream says that its first one is 0.
+      long oldest = Math.max(1, held.getFirstSequence());
+      long first = Math.max(oldest, held.getLastSequence() - count + 1);
       for (long sequence = first; sequence <= held.getLastSequence(); sequence++) {
         messages.add(management.getMessage(stream, sequence).getData());
       }
