@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** TLS is verified, always, and on both sides where the server asks for it. */
 class NatsSinkTlsITCase {
+  /** The client tries until then: the server has ended the handshake, and says no more. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   @TempDir private Path directory;
   private TestCertificate self;
@@ -134,13 +136,14 @@ class NatsSinkTlsITCase {
     TestCertificate stranger = TestCertificate.valid(directory, "stranger");
     String trusted = self.certificate().toString();
     try (NatsServerProcess server = NatsServerProcess.withJetStream(self.serverTlsFor(client))) {
-      assertRefused(server, e -> e.trustedCertificates(trusted))
+      assertRefused(server, e -> e.trustedCertificates(trusted).connectTimeout(SOON))
           .hasMessageContaining("Cannot connect to NATS at tls://127.0.0.1")
           .hasMessageContaining("without a client certificate");
       assertRefused(
               server,
               e ->
                   e.trustedCertificates(trusted)
+                      .connectTimeout(SOON)
                       .clientCertificate(
                           stranger.certificate().toString(), stranger.key().toString()))
           .hasMessageContaining("Cannot connect to NATS at tls://127.0.0.1")
