@@ -153,7 +153,6 @@ soak_disturb() {
   local venue pair
   if [ $(($1 % 10)) -eq 2 ]; then
     for venue in ${VENUES//,/ }; do http_post "$(venue_url rest "$venue")" "/sim/close-sockets" || true; done
-    return
   fi
   case $(($1 % 2)) in
     0)

@@ -19,7 +19,7 @@ import io.marketprism.job.journal.Journal;
 import io.marketprism.job.lease.LeaseOptions;
 import io.marketprism.job.lease.LeasedFeedHealthFactory;
 import io.marketprism.job.publish.MarketSink;
-import io.marketprism.job.replay.ReplayNoticesFactory;
+import io.marketprism.job.replay.ReplayNotices;
 import io.marketprism.job.resync.CoordinatedOrderBookFactory;
 import io.marketprism.job.trade.TradeDeduplicator;
 import io.marketprism.model.BookEvent;
@@ -33,6 +33,7 @@ import io.marketprism.model.wire.WireMessage;
 import io.marketprism.model.wire.WireOptions;
 import io.marketprism.sources.MarketDataSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FilterFunction;
@@ -41,7 +42,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.transformations.SourceTransformation;
 
 /**
@@ -93,14 +93,13 @@ public final class CollectorTopology {
     ((SourceTransformation<?, ?, ?>) events.getTransformation()).setCoordinatorListeningID(FEEDS);
 
     Journal.addTo(events, config);
-    WireOptions wire = wire(config);
     publish(
         events,
         config,
         MarketSink.UNCHANGED,
         new CoordinatedOrderBookFactory(
             bookOptions(config, false), BookStrain.of(degradation), FEEDS),
-        feedHealth(config, wire));
+        notices -> notices.transform("feed health", ModelTypes.WIRE_MESSAGE, feedHealth(config)));
   }
 
   /** Adds the graph of a configuration behind a journal; subjects begin with the prefix. */
@@ -113,7 +112,11 @@ public final class CollectorTopology {
             bookOptions(config, true),
             parameters -> (instrument, reason) -> {},
             () -> ProcessStrain.NONE),
-        new ReplayNoticesFactory(wire(config)));
+        notices ->
+            notices
+                .flatMap(new ReplayNotices(wire(config)))
+                .returns(ModelTypes.WIRE_MESSAGE)
+                .name("notices"));
   }
 
   private static void publish(
@@ -121,7 +124,7 @@ public final class CollectorTopology {
       CollectorConfig config,
       String prefix,
       OrderBookOperatorFactory bookFactory,
-      OneInputStreamOperatorFactory<MarketEvent, WireMessage> noticesFactory) {
+      Function<DataStream<MarketEvent>, SingleOutputStreamOperator<WireMessage>> health) {
     WireOptions wire = wire(config);
     SingleOutputStreamOperator<WireMessage> books =
         filter(events, event -> event instanceof BookEvent)
@@ -171,8 +174,8 @@ public final class CollectorTopology {
             .union(
                 books.getSideOutput(OrderBookOperator.NOTICES),
                 trades.getSideOutput(TradeDeduplicator.NOTICES));
-    notices
-        .transform("feed health", ModelTypes.WIRE_MESSAGE, noticesFactory)
+    health
+        .apply(notices)
         .uid(FEED_HEALTH)
         .forceNonParallel()
         .sinkTo(MarketSink.of(config, List.of(), prefix))
@@ -182,13 +185,15 @@ public final class CollectorTopology {
   }
 
   /**
-   * Events of some kinds. Where one subtask brings all, one picks them: several would change their
-   * order.
+   * Events of some kinds. Where it is said how many subtasks bring them, as many pick them: others
+   * would change the order of a replay.
    */
   private static SingleOutputStreamOperator<MarketEvent> filter(
       DataStream<MarketEvent> events, FilterFunction<MarketEvent> kinds) {
     SingleOutputStreamOperator<MarketEvent> filtered = events.filter(kinds);
-    return events.getParallelism() == 1 ? filtered.setParallelism(1) : filtered;
+    return events.getTransformation().isParallelismConfigured()
+        ? filtered.setParallelism(events.getParallelism())
+        : filtered;
   }
 
   private static WireOptions wire(CollectorConfig config) {
@@ -198,7 +203,8 @@ public final class CollectorTopology {
         publish.timestamp() == PublishConfig.Timestamp.PUBLISH);
   }
 
-  private static FeedHealthOperatorFactory feedHealth(CollectorConfig config, WireOptions wire) {
+  private static FeedHealthOperatorFactory feedHealth(CollectorConfig config) {
+    WireOptions wire = wire(config);
     List<String> venues = config.enabledExchanges().stream().map(e -> e.venue().key()).toList();
     int managers = config.enabledExchanges().stream().mapToInt(e -> e.dataTypes().size()).sum();
     long heartbeat = config.health().interval().toMillis();

@@ -80,7 +80,7 @@ public final class ReplayJob implements Callable<Integer> {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(CollectorJob.settings());
     build(env, loaded, replay);
-    System.out.println(Replay.summary(env.execute("MarketPrism replay of " + from)));
+    System.out.println(Replay.summary(env.execute(Replay.JOB_NAMES + " of " + from)));
     return 0;
   }
 

@@ -2,13 +2,17 @@
 package io.marketprism.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.luben.zstd.Zstd;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
 import io.marketprism.sinks.nats.NatsServerProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +94,27 @@ class JournalITCase {
       assertThat(collector.replay(files.toString(), "again")).matches(COMPLETE);
 
       await().atMost(PATIENCE).untilAsserted(() -> assertReplayed(consumer, "again."));
+    }
+  }
+
+  @Test
+  void ofAJournalWithoutItsBeginningNothingIsReplayedAndThatIsSaid() throws Exception {
+    try (NatsServerProcess nats = NatsServerProcess.withJetStream();
+        Simulator simulator = Simulator.builder().synthetic(SyntheticSettings.usual()).start();
+        LocalCollector collector = new LocalCollector(dir, simulator, nats, "BTCUSDT", "ETHUSDT")) {
+      Path files = Files.createDirectory(dir.resolve("journal"));
+      String line =
+          """
+          {"feed":"binance-spot-book-0","exchange":"binance","market":"spot","run":5,"n":9,\
+          "ts":6,"ns":7,"kind":"timer","id":1}
+          """;
+      Files.write(
+          files.resolve("journal-a-0.jsonl.zst"),
+          Zstd.compress(line.getBytes(StandardCharsets.UTF_8)));
+      assertThatThrownBy(() -> collector.replay(files.toString(), "again"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("nothing was replayed")
+          .hasMessageContaining("1 were not, which come before the first start");
     }
   }
 

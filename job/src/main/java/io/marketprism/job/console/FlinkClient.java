@@ -3,6 +3,7 @@ package io.marketprism.job.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.marketprism.job.replay.Replay;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,9 +13,6 @@ import java.time.Duration;
 
 /** Reads a job's state from the JobManager's REST interface. One thread at a time. */
 final class FlinkClient {
-  /** How the names of jobs begin that run a journal again; they are no collectors. */
-  private static final String REPLAY = "MarketPrism replay";
-
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -38,7 +36,7 @@ final class FlinkClient {
     try {
       JsonNode newest = null;
       for (JsonNode job : get("jobs/overview").path("jobs")) {
-        boolean replay = job.path("name").asText().startsWith(REPLAY);
+        boolean replay = job.path("name").asText().startsWith(Replay.JOB_NAMES);
         if (!replay
             && (newest == null
                 || job.path("start-time").asLong() > newest.path("start-time").asLong())) {

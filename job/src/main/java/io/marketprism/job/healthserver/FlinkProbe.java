@@ -3,6 +3,7 @@ package io.marketprism.job.healthserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.marketprism.job.replay.Replay;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -16,9 +17,6 @@ import javax.annotation.Nullable;
 final class FlinkProbe implements Probe<JobReading> {
   private static final Set<String> ENDED = Set.of("FAILED", "CANCELED", "FINISHED");
   private static final long MOST_BYTES = 4L << 20;
-
-  /** How the names of jobs begin that run a journal again; they are no collectors. */
-  private static final String REPLAY = "MarketPrism replay";
 
   private static final double MILLIS = 1_000;
 
@@ -44,7 +42,7 @@ final class FlinkProbe implements Probe<JobReading> {
     }
     JsonNode job = null;
     for (JsonNode other : jobs) {
-      boolean replay = other.path("name").asText().startsWith(REPLAY);
+      boolean replay = other.path("name").asText().startsWith(Replay.JOB_NAMES);
       if (!replay && (job == null || rank(other) > rank(job))) {
         job = other;
       }

@@ -15,6 +15,7 @@ final class BlockBuilder {
   private final ByteArrayOutputStream text = new ByteArrayOutputStream(4_096);
   private final JournalLines.Writer lines;
   private JournalEntry first; // null while empty
+  private int entries;
 
   BlockBuilder(JournalLines format) throws IOException {
     this.lines = format.writer(text);
@@ -27,10 +28,15 @@ final class BlockBuilder {
     }
     lines.write(entry);
     lines.flush();
+    entries++;
   }
 
   boolean isEmpty() {
     return first == null;
+  }
+
+  int entries() {
+    return entries;
   }
 
   /** Bytes of its lines. */
@@ -50,6 +56,7 @@ final class BlockBuilder {
             Zstd.compress(text.toByteArray(), ZSTD_LEVEL));
     text.reset();
     first = null;
+    entries = 0;
     return block;
   }
 }

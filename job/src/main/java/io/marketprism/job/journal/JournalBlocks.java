@@ -76,13 +76,15 @@ public final class JournalBlocks extends AbstractStreamOperator<JournalBlock>
   }
 
   private void complete(BlockBuilder builder) {
+    int count = builder.entries();
     JournalBlock block = builder.take();
     if (block.bytes.length > maxBlockBytes) {
-      dropped.inc();
+      dropped.inc(count);
       LOG.warn(
-          "{}: {} bytes do not fit into a message of the journal, entry {} is left out",
+          "{}: {} bytes do not fit into a message of the journal, {} entries from {} on are left out",
           block.connectionId,
           block.bytes.length,
+          count,
           block.number);
       return;
     }

@@ -70,11 +70,8 @@ final class JournalFiles {
         find(system.getFileStatus(path), system, files);
       }
       for (FileStatus file : files) {
-        begins.computeIfAbsent(file.getPath(), path -> 0L);
-      }
-      for (Map.Entry<Path, Long> entry : begins.entrySet()) {
-        if (entry.getValue() == 0) {
-          entry.setValue(begin(entry.getKey()));
+        if (!begins.containsKey(file.getPath())) {
+          begins.put(file.getPath(), begin(file.getPath()));
         }
       }
       Map<String, Long> writers = new HashMap<>();
@@ -143,7 +140,7 @@ final class JournalFiles {
   }
 
   private static InputStream lines(InputStream file) throws IOException {
-    return new ZstdInputStream(file).setContinuous(false);
+    return new ZstdInputStream(file);
   }
 
   /** Gives files out as they were found. */

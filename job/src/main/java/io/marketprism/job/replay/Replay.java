@@ -23,6 +23,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param follow whether it goes on with what is written from now on
  */
 public record Replay(String from, Pace pace, String prefix, boolean follow) {
+  /** How the names of jobs begin that run a journal again; they are no collectors. */
+  public static final String JOB_NAMES = "MarketPrism replay";
+
   static final String NATS = "nats";
   private static final Pattern TOKENS = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
@@ -40,27 +43,38 @@ public record Replay(String from, Pace pace, String prefix, boolean follow) {
     return new Replay(from, Pace.of(speed), prefix.isEmpty() ? prefix : prefix + '.', follow);
   }
 
-  /** What became of a replay, in a sentence. */
-  public static String summary(JobExecutionResult result) {
+  /**
+   * What became of a replay, in a sentence.
+   *
+   * @throws IOException if nothing of the journal could be run; the message says why
+   */
+  public static String summary(JobExecutionResult result) throws IOException {
     long entries = result.getAccumulatorResult(ReplayFeeds.ENTRIES);
-    long skipped = result.getAccumulatorResult(ReplayFeeds.SKIPPED);
-    long strays = result.getAccumulatorResult(ReplayFeeds.STRAYS);
-    String text = String.format("%,d entries of the journal were run", entries);
-    if (skipped > 0) {
-      text +=
-          String.format(
-              "; %,d were not, which come before the first start of their connection or behind"
-                  + " entries that are missing",
-              skipped);
-    }
-    if (strays > 0) {
-      text +=
-          String.format(
-              "; %,d found no feed that waited for them: it was recorded by another release, or"
-                  + " with another configuration",
-              strays);
+    String text =
+        String.format("%,d entries of the journal were run", entries)
+            + part(
+                result,
+                ReplayFeeds.SKIPPED,
+                "were not, which come before the first start of their connection or behind entries"
+                    + " that are missing")
+            + part(
+                result,
+                ReplayFeeds.STRAYS,
+                "found no feed that waited for them: it was recorded by another release, or with"
+                    + " another configuration")
+            + part(
+                result,
+                ReplayFeeds.FAILURES,
+                "made a feed fail, perhaps as they did then: see the TaskManager's log");
+    if (entries == 0) {
+      throw new IOException("nothing was replayed: " + text);
     }
     return text;
+  }
+
+  private static String part(JobExecutionResult result, String accumulator, String meaning) {
+    long count = result.getAccumulatorResult(accumulator);
+    return count == 0 ? "" : String.format("; %,d %s", count, meaning);
   }
 
   /**

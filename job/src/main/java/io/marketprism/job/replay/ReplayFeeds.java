@@ -34,6 +34,9 @@ final class ReplayFeeds extends RichFlatMapFunction<byte[], MarketEvent> {
   /** Accumulator: entries before the first start of their connection, or behind a hole. */
   static final String SKIPPED = "skipped";
 
+  /** Accumulator: entries on which a feed failed. */
+  static final String FAILURES = "failures";
+
   /** Accumulator: entries that no feed waited for. */
   static final String STRAYS = "strays";
 
@@ -50,6 +53,7 @@ final class ReplayFeeds extends RichFlatMapFunction<byte[], MarketEvent> {
   private transient LongCounter entries;
   private transient LongCounter skipped;
   private transient LongCounter strays;
+  private transient LongCounter failures;
 
   /**
    * @param venues as the journal was recorded with
@@ -68,11 +72,13 @@ final class ReplayFeeds extends RichFlatMapFunction<byte[], MarketEvent> {
     entries = new LongCounter();
     skipped = new LongCounter();
     strays = new LongCounter();
+    failures = new LongCounter();
     metrics = new FeedMetrics(getRuntimeContext().getMetricGroup(), false);
     clock = pace.start();
     getRuntimeContext().addAccumulator(ENTRIES, entries);
     getRuntimeContext().addAccumulator(SKIPPED, skipped);
     getRuntimeContext().addAccumulator(STRAYS, strays);
+    getRuntimeContext().addAccumulator(FAILURES, failures);
   }
 
   @Override
@@ -99,11 +105,13 @@ final class ReplayFeeds extends RichFlatMapFunction<byte[], MarketEvent> {
       feeds.put(entry.connectionId(), feed);
     }
     long strayed = feed.strays();
+    long failed = feed.failures();
     if (feed.happened(entry)) {
       entries.add(1);
     } else {
       skipped.add(1);
     }
     strays.add(feed.strays() - strayed);
+    failures.add(feed.failures() - failed);
   }
 }

@@ -49,7 +49,8 @@ class FlinkClientITCase {
         """
         {"jobs":[
           {"jid":"aa","name":"old","start-time":1,"duration":9,"state":"CANCELED"},
-          {"jid":"bb","name":"MarketPrism","start-time":2,"duration":25143,"state":"RUNNING"}]}
+          {"jid":"bb","name":"MarketPrism","start-time":2,"duration":25143,"state":"RUNNING"},
+          {"jid":"cc","name":"MarketPrism replay of nats","start-time":3,"state":"FINISHED"}]}
         """);
     job(
         "bb",

@@ -25,6 +25,8 @@ final class FakeCollector implements AutoCloseable {
         {"jobs":[
           {"jid":"old","name":"old","start-time":900,"duration":9,"state":"FAILED",
            "tasks":{"running":0,"total":9}},
+          {"jid":"re","name":"MarketPrism replay of nats","start-time":800,"duration":9,
+           "state":"RUNNING","tasks":{"running":9,"total":9}},
           {"jid":"ab","name":"MarketPrism","start-time":500,"duration":60000,"state":"RUNNING",
            "tasks":{"running":9,"total":9}}]}
         """);

@@ -2,6 +2,7 @@
 package io.marketprism.sources.feed;
 
 import io.marketprism.model.DataType;
+import io.marketprism.sources.trade.WaitingRoom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,8 @@ import org.apache.flink.metrics.MetricGroup;
  *       collected; {@code marketprism_trades_filtered_total{exchange,reason}} where they look like
  *       trades and are none
  *   <li>{@code marketprism_ws_last_inbound_timestamp{exchange,channel}}
+ *   <li>{@code marketprism_trades_waiting{exchange,connection}}: trades behind gaps that are being
+ *       filled, of connections that bring trades
  * </ul>
  *
  * <p>Written on the feed's thread.
@@ -97,6 +100,13 @@ final class SocketMetrics {
     if (dataType == DataType.TRADE) {
       filters(NON_TRADE);
     }
+  }
+
+  /** The connection brings trades, some of which may wait. */
+  void waitingTrades(WaitingRoom room) {
+    labels
+        .group("exchange", exchange, "connection", connectionId)
+        .gauge("marketprism_trades_waiting", (Gauge<Integer>) room::waiting);
   }
 
   private Counter rejections(String code) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.feed;
 
+import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.loop.Command;
@@ -59,6 +60,9 @@ public final class WebSocketFeed implements Feed, FeedConnection, SubscriptionAn
     this.metrics = metrics.connection(venue.exchange(), split.splitId(), split.dataType());
     this.context = new FeedContext(split, venue, settings, metrics, loop, gateway, restraint);
     this.context.connection(this);
+    if (split.dataType() == DataType.TRADE) {
+      this.metrics.waitingTrades(context.waitingTrades);
+    }
     this.streams = new StreamSet(context);
     this.resubscriptions = new Gathered(context, this::resubscribe);
     this.retries = new Gathered(context, this::subscribeAgain);

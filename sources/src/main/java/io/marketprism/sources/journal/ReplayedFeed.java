@@ -39,6 +39,7 @@ public final class ReplayedFeed {
   private long next;
   private long strays;
   private long skipped;
+  private long failures;
 
   /**
    * @param settings of the configured venues, by key
@@ -144,7 +145,8 @@ public final class ReplayedFeed {
         }
       }
     } catch (RuntimeException e) {
-      // So did it when it happened: it ended a socket, which the journal tells next, or an action.
+      // If it did so then, it ended a socket, which the journal tells next, or an action.
+      failures++;
       LOG.warn("{}: the feed failed", entry, e);
     }
     // Not within: what fails there is no failure of the feed.
@@ -154,6 +156,11 @@ public final class ReplayedFeed {
   /** Entries that the feed did not wait for: it acted otherwise when the journal was written. */
   public long strays() {
     return strays;
+  }
+
+  /** Entries on which the feed failed. */
+  public long failures() {
+    return failures;
   }
 
   /** Entries that were not run: those before the first start, and those behind a hole. */
