@@ -34,6 +34,7 @@ final class RigBook {
   private final OrderBook book = new OrderBook();
   private final Map<Long, Top> remembered = new LinkedHashMap<>();
   private boolean whole;
+  private long shown;
   private long snapshots;
   private long deltas;
   private long resets;
@@ -49,10 +50,8 @@ final class RigBook {
   synchronized void apply(BookEvent event) {
     try {
       if (event instanceof BookSnapshot snapshot) {
-        if (whole && snapshot.updateId() < book.lastId()) {
-          throw new AssertionError(
-              instrument + ": from " + book.lastId() + " back to " + snapshot.updateId());
-        }
+        insistOn(!isBehind(), snapshot);
+        shown = whole ? book.lastId() : snapshot.updateId();
         snapshots++;
         whole = true;
         book.apply(snapshot, 5_000);
@@ -68,6 +67,7 @@ final class RigBook {
         deltas++;
         book.apply(delta, 5_000);
       } else if (event instanceof BookReset) {
+        insistOn(!isBehind(), event);
         resets++;
         whole = false;
         return;
@@ -77,6 +77,21 @@ final class RigBook {
     }
     if (remembered.size() < most) {
       remembered.put(book.lastId(), top());
+    }
+  }
+
+  /**
+   * A snapshot in the background may lie before what was emitted; the deltas from there to it come
+   * again, before anything else.
+   */
+  private boolean isBehind() {
+    return whole && book.lastId() < shown;
+  }
+
+  private void insistOn(boolean inOrder, BookEvent event) {
+    if (!inOrder) {
+      throw new AssertionError(
+          instrument + ": at " + book.lastId() + ", was at " + shown + ", gets " + event);
     }
   }
 
@@ -106,7 +121,7 @@ final class RigBook {
 
   /** The book is whole now, by what was emitted. */
   synchronized boolean isWhole() {
-    return whole;
+    return whole && !isBehind();
   }
 
   synchronized boolean isCrossed() {

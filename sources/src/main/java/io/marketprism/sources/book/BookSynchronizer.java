@@ -84,6 +84,7 @@ public final class BookSynchronizer {
   private boolean everSynced;
   private boolean atRequestedSnapshot;
   private boolean handedOver;
+  private long abandonedId = NO_ID;
   private long lastId = NO_ID;
   private long lastEventTime = NO_ID;
   private long lastReceiveTime;
@@ -121,6 +122,7 @@ public final class BookSynchronizer {
     clearBuffer();
     refreshing = false;
     handedOver = false;
+    abandonedId = NO_ID;
     if (state == State.SYNCED) {
       state = State.UNPROVEN;
     } else if (state == State.BUFFERING) {
@@ -193,7 +195,9 @@ public final class BookSynchronizer {
     while (!buffer.isEmpty() && rule.isCovered(buffer.peekFirst(), snapshot.updateId())) {
       drop();
     }
-    if (!buffer.isEmpty() && !rule.startsFrom(buffer.peekFirst(), snapshot.updateId())) {
+    if (buffer.isEmpty()
+        ? liesBehind(snapshot)
+        : !rule.startsFrom(buffer.peekFirst(), snapshot.updateId())) {
       // Either the snapshot lies before the stream, or the stream has a hole where it lies: both
       // need a later one.
       output.requestSnapshot("snapshot_too_old");
@@ -206,6 +210,14 @@ public final class BookSynchronizer {
     if (state == State.SYNCED && !wasLive) {
       output.live(null, lastId, lastEventTime);
     }
+  }
+
+  /**
+   * Whether a snapshot is older than what was emitted, with nothing held that leads from it to
+   * there: venues answer from copies that lag behind their streams.
+   */
+  private boolean liesBehind(BookSnapshot snapshot) {
+    return snapshot.updateId() < (state == State.SYNCED ? lastId : abandonedId);
   }
 
   /**
@@ -236,6 +248,7 @@ public final class BookSynchronizer {
     handedOver = false;
     state = State.SYNCED;
     everSynced = true;
+    abandonedId = NO_ID;
     lastId = snapshot.updateId();
     lastEventTime = snapshot.eventTime() == 0 ? NO_ID : snapshot.eventTime();
     lastReceiveTime = snapshot.receiveTime();
@@ -273,7 +286,9 @@ public final class BookSynchronizer {
    */
   public void resync(String reason) {
     if (state == State.SYNCED || state == State.UNPROVEN) {
+      long reached = lastId;
       lose(reason, NO_ID);
+      abandonedId = reached;
       state = State.BUFFERING;
       output.requestSnapshot(null);
     }
@@ -309,6 +324,7 @@ public final class BookSynchronizer {
   private void lose(String reason, long breakingId) {
     long lastGood = lastId;
     long lastGoodTime = lastEventTime;
+    abandonedId = NO_ID;
     lastId = NO_ID;
     lastEventTime = NO_ID;
     refreshing = false;

@@ -231,6 +231,45 @@ class BookSynchronizerTest {
   }
 
   @Test
+  void refreshDoesNotTakeASnapshotThatLagsBehindTheStream() {
+    synced();
+    book.onDelta(delta(13, 14));
+    book.refresh();
+    book.onSnapshot(snapshot(13));
+    book.onDelta(delta(15, 16));
+    book.onSnapshot(snapshot(14));
+    book.onDelta(delta(17, 17));
+    assertThat(out)
+        .containsExactly(
+            "delta 12>14",
+            "request",
+            "request snapshot_too_old",
+            "delta 14>16",
+            "snapshot 14",
+            "delta 14>16",
+            "delta 16>17");
+  }
+
+  @Test
+  void resyncDoesNotTakeASnapshotFromBeforeTheBookThatWasGivenUp() {
+    synced();
+    book.onDelta(delta(13, 14));
+    book.resync("crossed");
+    book.onSnapshot(snapshot(13));
+    book.onSnapshot(snapshot(14));
+    book.onDelta(delta(15, 16));
+    assertThat(out)
+        .containsExactly(
+            "delta 12>14",
+            "lost crossed",
+            "request",
+            "request snapshot_too_old",
+            "snapshot 14",
+            "live 14",
+            "delta 14>16");
+  }
+
+  @Test
   void resyncAtOnceAsksForASnapshot() {
     synced();
     book.resync("crossed");
