@@ -60,7 +60,8 @@ compute_resources() {
 
 java_options() { sed -n 's/^env\.java\.opts\.all: *//p' "$CONF/config.yaml"; }
 
-# start_flink_process NAME KIND CLASS [ARGUMENT...]
+# start_flink_process NAME KIND CLASS [ARGUMENT...]: RocksDB's memory comes from few arenas, for glibc gives back little of
+# what many have held; containers have jemalloc instead.
 start_flink_process() {
   local name=$1 kind=$2 class=$3 parameters flags=() arguments=() options=()
   shift 3
@@ -69,7 +70,7 @@ start_flink_process() {
   read -r -a arguments <<<"$(sed -n 2p <<<"$parameters")"
   [ "${#flags[@]}" -gt 0 ] || die "Flink refuses its memory settings, see $LOGS/resources-$kind.out"
   read -r -a options <<<"$(java_options)"
-  spawn "$name" env FLINK_CONF_DIR="$CONF" FLINK_LIB_DIR="$FLINK_HOME/lib" FLINK_PLUGINS_DIR="$FLINK_HOME/plugins" \
+  spawn "$name" env MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}" FLINK_CONF_DIR="$CONF" FLINK_LIB_DIR="$FLINK_HOME/lib" FLINK_PLUGINS_DIR="$FLINK_HOME/plugins" \
     "$JAVA" "${flags[@]}" "${options[@]}" -Dmarketprism.state="$STATE/" -Dlog.file="$LOGS/$name.log" \
     -Dlog4j.configurationFile="$CONF/log4j.properties" -cp "$FLINK_HOME/lib/*" "$class" --configDir "$CONF" \
     "${arguments[@]}" "$@"

@@ -22,6 +22,7 @@ import io.marketprism.job.publish.MarketSink;
 import io.marketprism.job.replay.ReplayNotices;
 import io.marketprism.job.resync.CoordinatedOrderBookFactory;
 import io.marketprism.job.trade.TradeDeduplicator;
+import io.marketprism.job.trade.TradeOperator;
 import io.marketprism.model.BookEvent;
 import io.marketprism.model.DeadLetter;
 import io.marketprism.model.DerivativesEvent;
@@ -145,10 +146,8 @@ public final class CollectorTopology {
             .uid(TRADE_EVENTS)
             .name("trade events")
             .keyBy(event -> ((Trade) event).instrument().key(), Types.STRING)
-            .process(tradeDeduplicator(config, wire))
-            .returns(ModelTypes.WIRE_MESSAGE)
-            .uid(TRADES)
-            .name("trades");
+            .transform("trades", ModelTypes.WIRE_MESSAGE, tradeOperator(config, wire))
+            .uid(TRADES);
     trades
         .sinkTo(
             MarketSink.of(config, VenueSources.subjects(config, WireMessage.Kind.TRADE), prefix))
@@ -227,8 +226,9 @@ public final class CollectorTopology {
         .toList();
   }
 
-  private static TradeDeduplicator tradeDeduplicator(CollectorConfig config, WireOptions wire) {
-    return new TradeDeduplicator(wire, config.state().ttl().toMillis(), perSymbolSeries(config));
+  private static TradeOperator tradeOperator(CollectorConfig config, WireOptions wire) {
+    return new TradeOperator(
+        new TradeDeduplicator(wire, config.state().ttl().toMillis(), perSymbolSeries(config)));
   }
 
   private static BookOptions bookOptions(CollectorConfig config, boolean replayed) {

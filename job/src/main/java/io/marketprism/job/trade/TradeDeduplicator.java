@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
@@ -35,6 +35,9 @@ import org.apache.flink.util.OutputTag;
  * so that what one has lost comes from the other and the order holds; what comes later still is
  * dropped, and was announced on the side ({@link #NOTICES}). Where the venue skips ids without a
  * trade, nothing waits.
+ *
+ * <p>It is run by a {@link TradeOperator}: last sequences are on the heap and in state ({@link
+ * LastSequences}).
  *
  * <p>Of an instrument that is silent for the time to live nothing is kept: RocksDB drops what has
  * expired when it compacts, and a timer for each instrument drops it in time.
@@ -62,7 +65,7 @@ public final class TradeDeduplicator
   private final long ttlMs;
   private final int perSymbolSeries;
 
-  private transient ValueState<Long> lastSequence;
+  private transient LastSequences lastSequences;
   private transient MapState<Long, MarketEvent> heldState;
   private transient Map<String, HeldTrades> held;
   private transient TradeEncoder encoder;
@@ -90,7 +93,7 @@ public final class TradeDeduplicator
     ValueStateDescriptor<Long> descriptor =
         new ValueStateDescriptor<>(LAST_SEQUENCE, LongSerializer.INSTANCE);
     descriptor.enableTimeToLive(timeToLive());
-    lastSequence = getRuntimeContext().getState(descriptor);
+    lastSequences = new LastSequences(getRuntimeContext().getState(descriptor));
     MapStateDescriptor<Long, MarketEvent> heldDescriptor =
         new MapStateDescriptor<>(HELD_TRADES, Types.LONG, ModelTypes.MARKET_EVENT);
     heldDescriptor.enableTimeToLive(timeToLive());
@@ -122,17 +125,21 @@ public final class TradeDeduplicator
       onReplicated(trade, context, out);
       return;
     }
-    Long last = lastSequence.value();
-    if (last != null && trade.sequence() <= last) {
+    if (trade.sequence() <= lastSequences.of(context.getCurrentKey())) {
       series.duplicate();
       return;
     }
     publish(trade, context, out);
   }
 
+  /** Brings state up to date; {@code currentKey} makes a key the present one. */
+  void store(Consumer<String> currentKey) throws IOException {
+    lastSequences.store(currentKey);
+  }
+
   private void publish(Trade trade, Context context, Collector<WireMessage> out)
       throws IOException {
-    lastSequence.update(trade.sequence());
+    lastSequences.set(context.getCurrentKey(), trade.sequence());
     long now = context.timerService().currentProcessingTime();
     out.collect(encoder.encode(trade, now));
     latency.published(WireMessage.Kind.TRADE, now, trade.receiveTime());
@@ -143,10 +150,10 @@ public final class TradeDeduplicator
       throws Exception {
     HeldTrades waiting = waiting(context.getCurrentKey());
     waiting.arrived(trade);
-    Long last = lastSequence.value();
-    if (last != null && trade.sequence() <= last) {
+    long last = lastSequences.of(context.getCurrentKey());
+    if (trade.sequence() <= last) {
       metrics.series(trade.instrument()).duplicate();
-    } else if (last == null || waiting.firstId(trade) <= last + 1) {
+    } else if (last == LastSequences.NONE || waiting.firstId(trade) <= last + 1) {
       publish(trade, context, out);
     } else {
       hold(trade, waiting, context);
@@ -192,12 +199,12 @@ public final class TradeDeduplicator
       throws Exception {
     while (!waiting.isEmpty()) {
       Trade first = waiting.first();
-      Long last = lastSequence.value();
-      if (last != null && first.sequence() <= last) {
+      long last = lastSequences.of(context.getCurrentKey());
+      if (first.sequence() <= last) {
         metrics.series(first.instrument()).duplicate();
       } else {
         long firstId = waiting.firstId(first);
-        if (last != null && firstId > last + 1) {
+        if (last != LastSequences.NONE && firstId > last + 1) {
           if (!patienceEnds && waiting.mayBeFilled(firstId)) {
             return;
           }
@@ -224,9 +231,9 @@ public final class TradeDeduplicator
     if (timestamp >= waiting.timer()) {
       release(waiting, true, context, out);
     }
-    boolean hasState = lastSequence.value() != null;
+    boolean hasState = lastSequences.isKnown(key);
     if (inactivity.hasEnded(key, timestamp, hasState, context.timerService())) {
-      lastSequence.clear();
+      lastSequences.forget(key);
       heldState.clear();
       held.remove(key);
       metrics.ended(key);

@@ -100,13 +100,48 @@ class TradeDeduplicatorTest {
   void theLastIdOfASilentInstrumentIsForgottenAfterItsTimeToLive() throws Exception {
     try (TradeRig rig = new TradeRig(null)) {
       rig.send(trade(BTC, 1, SAME_TIME));
-      rig.harness.setStateTtlProcessingTime(START + TTL - 1);
-      rig.send(trade(BTC, 1, SAME_TIME));
-      assertThat(rig.published()).hasSize(1);
-      rig.harness.setStateTtlProcessingTime(START + TTL);
-      rig.send(trade(BTC, 1, SAME_TIME));
-
+      rig.jumpTo(START + TTL - 1);
+      rig.send(trade(ETH, 1, SAME_TIME));
       assertThat(rig.published()).hasSize(2);
+      rig.jumpTo(START + TTL);
+      rig.send(trade(BTC, 1, SAME_TIME));
+      rig.send(trade(ETH, 1, SAME_TIME));
+
+      assertThat(rig.published()).as("BTC-USDT alone").hasSize(3);
+    }
+  }
+
+  @Test
+  void theLastIdOfAnInstrumentThatWasSilentAcrossARestoreIsForgottenByRocksDb() throws Exception {
+    OperatorSubtaskState state;
+    try (TradeRig first = new TradeRig(null)) {
+      first.send(trade(BTC, 1, SAME_TIME));
+      state = first.harness.snapshot(1, START);
+    }
+    try (TradeRig restored = new TradeRig(state)) {
+      restored.harness.setStateTtlProcessingTime(START + TTL);
+      restored.send(trade(BTC, 1, SAME_TIME));
+
+      assertThat(restored.published()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatChangesBetweenTwoCheckpointsIsInTheSecond() throws Exception {
+    OperatorSubtaskState state;
+    try (TradeRig first = new TradeRig(null)) {
+      first.send(trade(BTC, 1, SAME_TIME));
+      first.send(trade(ETH, 5, SAME_TIME));
+      first.harness.snapshot(1, START);
+      first.send(trade(BTC, 2, SAME_TIME));
+      state = first.harness.snapshot(2, START);
+    }
+    try (TradeRig restored = new TradeRig(state)) {
+      restored.send(trade(BTC, 2, SAME_TIME));
+      restored.send(trade(ETH, 5, SAME_TIME));
+      restored.send(trade(BTC, 3, SAME_TIME));
+
+      assertThat(restored.published()).containsExactly("BTC-USDT:3");
     }
   }
 

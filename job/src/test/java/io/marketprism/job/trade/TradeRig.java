@@ -15,7 +15,6 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
@@ -24,13 +23,15 @@ final class TradeRig implements AutoCloseable {
   static final long START = 1_700_000_000_000L;
   static final long TTL = 60_000;
 
+  private long checkpoint;
+
   private final HarnessEnvironment environment = new HarnessEnvironment();
   final KeyedOneInputStreamOperatorTestHarness<String, MarketEvent, WireMessage> harness;
 
   TradeRig(OperatorSubtaskState restored) throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new TradeDeduplicator(WireOptions.DEFAULT, TTL, 200)),
+            new TradeOperator(new TradeDeduplicator(WireOptions.DEFAULT, TTL, 200)),
             event ->
                 event instanceof Trade trade
                     ? trade.instrument().key()
@@ -57,8 +58,9 @@ final class TradeRig implements AutoCloseable {
     harness.setProcessingTime(time);
   }
 
-  /** Instruments that RocksDB holds something of, expired or not. */
-  long keys() {
+  /** Instruments that RocksDB holds something of after a checkpoint, expired or not. */
+  long keys() throws Exception {
+    harness.snapshot(++checkpoint, START);
     try (var keys =
         harness
             .getOperator()

@@ -197,13 +197,16 @@ public final class TruthBooks implements AutoCloseable {
     return Optional.ofNullable(symbols.get(symbol));
   }
 
+  /** Reads what is new at least once, also without patience. */
   private <T> Optional<T> await(Supplier<Optional<T>> question, Duration patience) {
     Optional<T> answer = question.get();
     long deadline = System.nanoTime() + patience.toNanos();
-    while (answer.isEmpty() && System.nanoTime() < deadline) {
+    boolean last = false;
+    while (answer.isEmpty() && !last) {
+      last = System.nanoTime() >= deadline;
       poll();
       answer = question.get();
-      if (answer.isEmpty()) {
+      if (answer.isEmpty() && !last) {
         LockSupport.parkNanos(TAIL_NANOS);
       }
     }

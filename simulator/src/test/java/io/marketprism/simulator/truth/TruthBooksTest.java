@@ -111,6 +111,21 @@ class TruthBooksTest {
   }
 
   @Test
+  void whoHasNoPatienceLeftIsToldWhatIsThereByNow() {
+    try (TruthLog log = TruthLog.to(file)) {
+      log.snapshot(new BookSnapshot("A", 10, List.of(level(1, 1)), List.of(level(2, 1))));
+      log.flush();
+      try (TruthBooks truth = new TruthBooks(file)) {
+        assertThat(truth.book("A", 10)).isPresent();
+        log.diff(new DepthEvent("A", 11, 13, 77, List.of(level(1, 6)), List.of()));
+        log.flush();
+        assertThat(truth.awaitBook("A", 13, Duration.ZERO)).isPresent();
+        assertThat(truth.awaitBook("A", 14, Duration.ZERO)).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void aBrokenChainHasNoBooksUntilTheNextSnapshot() {
     try (TruthLog log = TruthLog.to(file)) {
       log.snapshot(new BookSnapshot("A", 10, List.of(level(1, 1)), List.of(level(2, 1))));
