@@ -113,6 +113,13 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
             OrderBookState.EXPIRY_TIMERS, VoidNamespaceSerializer.INSTANCE, this);
   }
 
+  /** Does nothing: {@link BookShelf} names the key of each access, and most events make none. */
+  @Override
+  @SuppressWarnings("rawtypes") // as declared above
+  public void setKeyContextElement1(StreamRecord element) {
+    // The keys of events are not looked at.
+  }
+
   @Override
   public void processElement(StreamRecord<MarketEvent> element) throws Exception {
     if (!(element.getValue() instanceof BookEvent event)) {

@@ -11,7 +11,10 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,8 +30,8 @@ final class InstrumentCodec {
   private static final int INVERSE = 2;
 
   private final Map<Instrument, byte[]> encoded = new HashMap<>();
-  private final Map<ByteBuffer, Instrument> decoded = new HashMap<>();
-  private byte[] scratch = new byte[128];
+  private final Map<Block, Instrument> decoded = new HashMap<>();
+  private final Block block = new Block(new byte[128]);
   private Instrument lastWritten;
   private byte[] lastBytes;
 
@@ -50,21 +53,73 @@ final class InstrumentCodec {
   }
 
   Instrument read(DataInput in) throws IOException {
-    int length = VarInts.readSize(in, MAX_BYTES);
-    if (scratch.length < length) {
-      scratch = new byte[length];
-    }
-    in.readFully(scratch, 0, length);
-    Instrument known = decoded.get(ByteBuffer.wrap(scratch, 0, length));
+    block.read(VarInts.readSize(in, MAX_BYTES), in);
+    Instrument known = decoded.get(block);
     if (known == null) {
       if (decoded.size() >= MAX_CACHED) {
         decoded.clear();
       }
-      byte[] bytes = java.util.Arrays.copyOf(scratch, length);
-      known = decode(bytes);
-      decoded.put(ByteBuffer.wrap(bytes), known);
+      Block own = block.copy();
+      known = decode(own.bytes);
+      decoded.put(own, known);
     }
     return known;
+  }
+
+  /** Encoded instruments as keys; hashed eight bytes at a time, for it is done for each event. */
+  private static final class Block {
+    private static final VarHandle LONGS =
+        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    private byte[] bytes;
+    private int length;
+    private int hash;
+
+    Block(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    void read(int newLength, DataInput in) throws IOException {
+      if (bytes.length < newLength) {
+        bytes = new byte[newLength];
+      }
+      in.readFully(bytes, 0, newLength);
+      length = newLength;
+      hash = hash(bytes, newLength);
+    }
+
+    Block copy() {
+      Block copy = new Block(Arrays.copyOf(bytes, length));
+      copy.length = length;
+      copy.hash = hash;
+      return copy;
+    }
+
+    private static int hash(byte[] bytes, int length) {
+      long hash = length;
+      int i = 0;
+      for (; i <= length - Long.BYTES; i += Long.BYTES) {
+        hash = (hash ^ (long) LONGS.get(bytes, i)) * MIX;
+        hash ^= hash >>> Integer.SIZE;
+      }
+      for (; i < length; i++) {
+        hash = (hash ^ bytes[i]) * MIX;
+      }
+      return (int) (hash ^ hash >>> Integer.SIZE);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Block that
+          && hash == that.hash
+          && Arrays.equals(bytes, 0, length, that.bytes, 0, that.length);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
   }
 
   private static byte[] encode(Instrument instrument) throws IOException {
