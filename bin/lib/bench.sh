@@ -14,7 +14,7 @@ BENCH_INSTRUMENTS=
 BENCH_SLOTS=1
 BENCH_TRADES=core
 BENCH_WARM_UP=40
-BENCH_MICRO=yes
+BENCH_ALL=yes
 
 bench_command() {
   PORTS=auto
@@ -35,8 +35,10 @@ bench_command() {
   arm_cleanup
   start_janitor
   bench_machine >"$BENCH_REPORT"
-  [ "$BENCH_MICRO" = no ] || bench_micro
-  bench_ceiling
+  if [ "$BENCH_ALL" = yes ]; then
+    bench_micro
+    bench_ceiling
+  fi
   if [ -n "$BENCH_STEPS$BENCH_INSTRUMENTS" ]; then
     bench_run own "${BENCH_INSTRUMENTS:-10}" "$BENCH_SLOTS" "$BENCH_TRADES" "${BENCH_STEPS:-free:20,10000:20}"
   else
@@ -73,7 +75,7 @@ bench_arguments() {
         shift 2
         ;;
       --set) need_value "$1" $#; BENCH_SETS+=(--set "$2"); shift 2 ;;
-      --no-micro) BENCH_MICRO=no; shift ;;
+      --only-job) BENCH_ALL=no; shift ;;
       *) usage_error "bench does not know: $1" ;;
     esac
   done

@@ -51,8 +51,7 @@ class LoadITCase {
             .atMost(PATIENCE)
             .until(() -> book.lastId() == venue.book(instrument, 1).lastUpdateId());
         BookSnapshot had = venue.book(i, RigBook.DEPTH);
-        assertThat(book.now())
-            .isEqualTo(new RigBook.Top(texts(had.bids()), texts(had.asks())));
+        assertThat(book.now()).isEqualTo(new RigBook.Top(texts(had.bids()), texts(had.asks())));
         assertThat(book.isCrossed()).isFalse();
         assertThat(book.resets()).isZero();
       }

@@ -22,6 +22,11 @@ public final class LoadRun {
   /** Depth frames of each book in a second while the first ones are awaited. */
   private static final double FIRST_UPDATES = 2;
 
+  private static final long TOLERATED_LATE_MILLIS = 1_000;
+
+  /** What waits in sockets at the beginning and at the end of a step is not the same. */
+  private static final double TOLERATED_DIFFERENCE = 0.1;
+
   private static final String[] TROUBLES = {
     "marketprism_feed_gaps_total",
     "marketprism_orderbook_resync_count",
@@ -92,6 +97,7 @@ public final class LoadRun {
     calm(step);
     meter.take();
     Collector.Figures before = collector.figures();
+    long beforeAt = System.nanoTime();
     long failed = collector.failedCheckpoints();
     long restarts = collector.restarts();
     Map<String, Double> threads = taskManager.threads();
@@ -101,7 +107,6 @@ public final class LoadRun {
     double natsCpu = nats.cpuSeconds();
     double ownCpu = self.cpuSeconds();
     long sent = sent();
-    long frames = before.frames();
     Thread.sleep(step.duration().toMillis());
     double seconds = seconds(System.nanoTime() - start);
     cpu = taskManager.cpuSeconds() - cpu;
@@ -113,19 +118,23 @@ public final class LoadRun {
     Histogram latencies = meter.take();
     long resident = taskManager.residentBytes();
     Collector.Figures after = collector.figures();
+    double decoded = (after.frames() - before.frames()) / seconds(System.nanoTime() - beforeAt);
     LongSummaryStatistics checkpoints = collector.checkpoints(since);
     StringJoiner troubles = troubles(before, after);
     tell(troubles, "failed checkpoints", collector.failedCheckpoints() - failed);
     tell(troubles, "restarts", collector.restarts() - restarts);
-    if (late > 1_000) {
+    if (late > TOLERATED_LATE_MILLIS) {
       tell(troubles, "ms late", late);
+    }
+    if (Math.abs(decoded * seconds / sent - 1) > TOLERATED_DIFFERENCE) {
+      troubles.add(String.format("%,.0f/s decoded", decoded));
     }
     Measured result =
         new Measured(
             step.title(saturation),
             seconds,
             sent,
-            after.frames() - frames,
+            decoded,
             cpu,
             natsCpu,
             ownCpu,

@@ -10,8 +10,8 @@ import org.HdrHistogram.Histogram;
  *
  * @param title what was asked for
  * @param seconds how long
- * @param sent frames that the sockets took
- * @param frames frames that the collector decoded
+ * @param frames frames that the sockets took
+ * @param decoded frames a second that the collector says it decoded
  * @param cpuSeconds of the TaskManager
  * @param natsSeconds of the NATS server
  * @param ownSeconds of this process
@@ -27,8 +27,8 @@ import org.HdrHistogram.Histogram;
 record Measured(
     String title,
     double seconds,
-    long sent,
     long frames,
+    double decoded,
     double cpuSeconds,
     double natsSeconds,
     double ownSeconds,
@@ -48,7 +48,7 @@ record Measured(
           + "|---|---|---|---|---|---|---|---|---|---|---|---|";
 
   static final String TSV_HEADER =
-      "load\tseconds\tsent\tframes\tcpu_s\tnats_cpu_s\tgenerator_cpu_s\tsamples\tp50_us\tp99_us"
+      "load\tseconds\tframes\tdecoded_per_s\tcpu_s\tnats_cpu_s\tgenerator_cpu_s\tsamples\tp50_us\tp99_us"
           + "\tp999_us\tmax_us\tlate_ms\theap\trss\tcheckpoints\tcheckpoint_max_ms\ttroubles";
 
   double rate() {
@@ -89,8 +89,8 @@ record Measured(
         "\t",
         title,
         Double.toString(seconds),
-        Long.toString(sent),
         Long.toString(frames),
+        Double.toString(decoded),
         Double.toString(cpuSeconds),
         Double.toString(natsSeconds),
         Double.toString(ownSeconds),
