@@ -249,6 +249,12 @@ public final class Simulator implements AutoCloseable {
       return this;
     }
 
+    /** Takes a market that is made already; the simulator starts and closes it. */
+    public Builder market(Market market) {
+      source = (venue, protocol, hub, truth, clock) -> market;
+      return this;
+    }
+
     private static VenueDecoder decoder(VenueKind venue) {
       return venue
           .factory()

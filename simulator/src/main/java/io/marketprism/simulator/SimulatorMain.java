@@ -6,6 +6,7 @@ import io.marketprism.simulator.cli.PlanCommand;
 import io.marketprism.simulator.cli.ProcessFaultCommand;
 import io.marketprism.simulator.cli.ServeCommand;
 import io.marketprism.simulator.cli.VerifyCommand;
+import io.marketprism.simulator.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       VerifyCommand.class,
+      LoadCommand.class,
       PlanCommand.class,
       InflictCommand.class,
       ProcessFaultCommand.class

@@ -19,19 +19,22 @@ import java.util.List;
  * @param id the request's id as sent; null where it has none
  * @param error the venue's error; null where the request is valid
  */
-record ControlMessage(Method method, List<String> streams, JsonNode id, VenueError error) {
-  enum Method {
+public record ControlMessage(Method method, List<String> streams, JsonNode id, VenueError error) {
+  /** What is asked. */
+  public enum Method {
     SUBSCRIBE,
     UNSUBSCRIBE,
     LIST_SUBSCRIPTIONS
   }
 
-  record VenueError(int code, String message) {}
+  /** Code and text of an error. */
+  public record VenueError(int code, String message) {}
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  static ControlMessage parse(String text) {
+  /** Reads a request. */
+  public static ControlMessage parse(String text) {
     JsonNode request;
     try {
       request = JSON.readTree(text);
@@ -104,7 +107,7 @@ record ControlMessage(Method method, List<String> streams, JsonNode id, VenueErr
   }
 
   /** The venue's answer, given the connection's subscriptions after the request. */
-  String answer(Collection<String> subscriptions) {
+  public String answer(Collection<String> subscriptions) {
     ObjectNode answer = JSON.createObjectNode();
     if (error != null) {
       answer.put("code", error.code()).put("msg", error.message());

@@ -14,7 +14,7 @@ import java.util.List;
  * Writes what happens in a market as Binance spot writes it (web-socket-streams.md, rest-api.md of
  * binance/binance-spot-api-docs): numbers in quotes with eight decimals, one-letter keys.
  */
-final class SpotEncoder {
+public final class SpotEncoder {
   private SpotEncoder() {}
 
   static String depthStream(String symbol) {
@@ -33,7 +33,8 @@ final class SpotEncoder {
     return StreamNames.of(symbol, "bookTicker");
   }
 
-  static String depthUpdate(DepthEvent event) {
+  /** A {@code depthUpdate} event. */
+  public static String depthUpdate(DepthEvent event) {
     StringBuilder text = new StringBuilder(256 + 40 * event.bids().size());
     text.append("{\"e\":\"depthUpdate\",\"E\":").append(event.eventTime());
     text.append(",\"s\":\"").append(event.symbol());
@@ -45,7 +46,8 @@ final class SpotEncoder {
     return text.append('}').toString();
   }
 
-  static String trade(Trade trade) {
+  /** A {@code trade} event. */
+  public static String trade(Trade trade) {
     StringBuilder text = new StringBuilder(192);
     text.append("{\"e\":\"trade\",\"E\":").append(trade.eventTime());
     text.append(",\"s\":\"").append(trade.symbol());

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The whole job under load, measured: frames out of memory over real sockets, a real cluster, real checkpoints, a real NATS.
+
+BENCH=$STATE/bench
+BENCH_MODE=quick
+BENCH_REPORT=$BENCH/report.md
+BENCH_JAR=$ROOT/benchmarks/target/marketprism-benchmarks.jar
+BENCH_RECORDING=
+BENCH_SETS=()
+# One run of one's own instead of those of a mode.
+BENCH_STEPS=
+BENCH_INSTRUMENTS=
+BENCH_SLOTS=1
+BENCH_TRADES=core
+BENCH_WARM_UP=40
+BENCH_ALL=yes
+
+bench_command() {
+  PORTS=auto
+  bench_arguments "$@"
+  need_java jdk
+  command -v jcmd >/dev/null || die "bench needs jcmd, which comes with a JDK, to collect the garbage before it looks"
+  [ -r /proc/self/stat ] || die "bench needs Linux: it reads CPU times from /proc"
+  build_if_needed
+  need_nats
+  clear_leftovers
+  settle_cluster_ports
+  settle_nats_ports
+  MODE=bench
+  NATS_URL=nats://127.0.0.1:$NATS_PORT
+  turn_logs
+  rm -rf "$BENCH"
+  mkdir -p "$BENCH"
+  arm_cleanup
+  start_janitor
+  bench_machine >"$BENCH_REPORT"
+  if [ "$BENCH_ALL" = yes ]; then
+    bench_micro
+    bench_ceiling
+  fi
+  if [ -n "$BENCH_STEPS$BENCH_INSTRUMENTS" ]; then
+    bench_run own "${BENCH_INSTRUMENTS:-10}" "$BENCH_SLOTS" "$BENCH_TRADES" "${BENCH_STEPS:-free:20,10000:20}"
+  else
+    "bench_$BENCH_MODE"
+  fi
+  cat "$BENCH_REPORT"
+  say "The report: $BENCH_REPORT; figures beside it in *.tsv."
+  exit 0
+}
+
+bench_arguments() {
+  while [ $# -gt 0 ]; do
+    port_option "$@"
+    if [ "$PORT_ARGS" -gt 0 ]; then
+      shift "$PORT_ARGS"
+      continue
+    fi
+    case $1 in
+      quick | full) BENCH_MODE=$1; shift ;;
+      --instruments) need_value "$1" $#; BENCH_INSTRUMENTS=$(number_of "$1" "$2"); shift 2 ;;
+      --slots) need_value "$1" $#; BENCH_SLOTS=$(number_of "$1" "$2"); shift 2 ;;
+      --steps) need_value "$1" $#; BENCH_STEPS=$2; shift 2 ;;
+      --warm-up) need_value "$1" $#; BENCH_WARM_UP=$(seconds_of "$2"); shift 2 ;;
+      --trades)
+        need_value "$1" $#
+        case $2 in core | jetstream) ;; *) usage_error "--trades is core or jetstream, not $2" ;; esac
+        BENCH_TRADES=$2
+        shift 2
+        ;;
+      --recording)
+        need_value "$1" $#
+        [ -f "$2" ] || usage_error "no such recording: $2"
+        BENCH_RECORDING=$(cd "$(dirname "$2")" && pwd -P)/$(basename "$2")
+        shift 2
+        ;;
+      --set) need_value "$1" $#; BENCH_SETS+=(--set "$2"); shift 2 ;;
+      --only-job) BENCH_ALL=no; shift ;;
+      *) usage_error "bench does not know: $1" ;;
+    esac
+  done
+}
+
+# --- What is run ------------------------------------------------------------------------------------------------------
+
+bench_quick() {
+  bench_run core 10 1 core free:20,10000:30,10%:20,50%:20,80%:20
+  bench_run jetstream 10 1 jetstream free:20,10000:30
+}
+
+bench_full() {
+  bench_run core 10 1 core free:60,10000:60,10%:60,50%:60,80%:60
+  bench_run jetstream 10 1 jetstream free:60,10000:60,50%:60,80%:60
+  bench_run slots 10 2 core free:60,10000:60,50%:60
+  bench_run instruments-100 100 1 core free:60,16000:60
+  bench_run instruments-1000 1000 1 core free:60,16000:60
+  bench_run instruments-2300 2300 1 core free:60,16000:120,restart:900
+  bench_run instruments-5000 5000 1 core free:60,16000:60
+}
+
+# bench_run NAME INSTRUMENTS SLOTS core|jetstream STEPS: from nothing, and to nothing again.
+bench_run() {
+  local name=$1 instruments=$2 slots=$3 trades=$4 steps=$5 data=$BENCH/$1 options=()
+  say "$name: $instruments instruments, $slots slot(s), trades by $trades, loads $steps"
+  configure_flink "$data" "execution.checkpointing.interval: 10 s" "taskmanager.numberOfTaskSlots: $slots" \
+    "parallelism.default: $slots"
+  save_settings MODE WEB_PORT NATS_URL NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT
+  start_nats "$data/nats"
+  start_flink
+  wait_for 120 nats flink
+  VENUES=binance_spot
+  [ -z "$BENCH_RECORDING" ] || options=(--recording "$BENCH_RECORDING")
+  spawn sim "$JAVA" -Xmx1g -XX:+UseParallelGC -Dmarketprism.state="$STATE/" -jar "$SIMULATOR_JAR" load \
+    --instruments "$instruments" --steps "$steps" --warm-up "$BENCH_WARM_UP" \
+    --nats "$NATS_URL" --nats-process "$(pid_of nats)" --taskmanager-process "$(pid_of tm)" \
+    --flink "http://127.0.0.1:$WEB_PORT" --metrics "http://127.0.0.1:$TM_METRICS_PORT/metrics" \
+    --tsv "$BENCH/$name.tsv" ${options[@]+"${options[@]}"}
+  wait_for 60 simulator
+  bench_market "$instruments" "$trades"
+  submit_job ""
+  wait_for 120 job
+  bench_follow "$name"
+  {
+    printf '\n## %s: %s instruments, %s slot(s), trades by %s\n\n' "$name" "$instruments" "$slots" "$trades"
+    sed '/^ready \|^kill /d' "$LOGS/sim.out"
+  } >>"$BENCH_REPORT"
+  # shellcheck disable=SC2086 # names, one word each
+  stop_processes $PROCESSES
+  rm -rf "$data"
+}
+
+# The job as conf/collector.yaml has it, with one venue, all that it lists, and the whole of its request limit. Snapshots of
+# 100 levels cost a tenth of the weight: of many books, the first ones would be waited for for an hour.
+bench_market() {
+  local venue
+  JOB_ARGS=(--config "$ROOT/conf/collector.yaml" --set "nats.url=$NATS_URL" --set collector.id=bench
+    --set "exchanges.binance_spot.api.ws_url=$(venue_url ws binance_spot)"
+    --set "exchanges.binance_spot.api.base_url=$(venue_url rest binance_spot)"
+    --set exchanges.binance_spot.symbols=all --set exchanges.binance_spot.rest.budget-share=100
+    --set "publish.transport.trade=$2" --set jetstream.market-trades.max-bytes=512MiB)
+  [ "$1" -le 100 ] || JOB_ARGS+=(--set exchanges.binance_spot.orderbook.snapshot-limit=100)
+  for venue in binance_derivatives okx_spot okx_derivatives deribit_derivatives; do
+    JOB_ARGS+=(--set "exchanges.$venue.enabled=false")
+  done
+  JOB_ARGS+=(${BENCH_SETS[@]+"${BENCH_SETS[@]}"})
+}
+
+# Shows what the generator says until it has ended.
+bench_follow() {
+  local shown=0 lines killed=no
+  while pid_of sim >/dev/null; do
+    lines=$(wc -l <"$LOGS/sim.out")
+    [ "$lines" -le "$shown" ] || sed -n "$((shown + 1)),${lines}p" "$LOGS/sim.out" >&2
+    shown=$lines
+    if [ "$killed" = no ] && grep -q '^kill the TaskManager' "$LOGS/sim.out"; then
+      killed=yes
+      kill -KILL "$(pid_of tm)"
+      start_taskmanager tm "$TM_METRICS_PORT"
+    fi
+    sleep 0.5
+  done
+  grep -q '^| load' "$LOGS/sim.out" || {
+    tail -n 5 "$LOGS/sim.out" >&2
+    die "$1 was not measured to its end; logs are in $LOGS"
+  }
+}
+
+# --- What stands beside it --------------------------------------------------------------------------------------------
+
+bench_machine() {
+  printf '# Performance, %s\n\n' "$(date -u +%Y-%m-%d)"
+  printf 'Commit %s, %s cores (%s), %s GB, %s, nats-server %s.\n' \
+    "$(git -C "$ROOT" rev-parse --short HEAD 2>/dev/null || echo unknown)" "$(nproc)" \
+    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(awk '/^MemTotal/ { printf "%.0f", $2 / 1e6 }' /proc/meminfo)" \
+    "$("$JAVA" -version 2>&1 | sed -n 's/^\(openjdk\|java\) version "\([^"]*\)".*/Java \2/p')" \
+    "$("$NATS_SERVER" --version | sed 's/.*v//')"
+}
+
+# What single steps of the way take, short.
+bench_micro() {
+  if [ ! -f "$BENCH_JAR" ] || [ -n "$(find "$ROOT/benchmarks/src" "$ROOT/model/src/main" -newer "$BENCH_JAR" -print -quit)" ]; then
+    step "Building the benchmarks" "$STATE/log/build-benchmarks.log" \
+      maven -B -DskipTests -Dspotless.check.skip=true -pl benchmarks -am package ||
+      die "the build failed; all of its output is in $STATE/log/build-benchmarks.log"
+  fi
+  step "Measuring single steps of the way" "$LOGS/jmh.out" "$JAVA" -jar "$BENCH_JAR" \
+    -f 1 -wi 2 -w 1 -i 3 -r 1 -p levels=1000 -jvmArgs -Xmx1g 'BookApply|BookEncode|Decimal' ||
+    die "the benchmarks failed; their output is in $LOGS/jmh.out"
+  {
+    printf '\n## Single steps\n\n```\n'
+    sed -n '/^Benchmark  /,$p' "$LOGS/jmh.out"
+    printf '```\n'
+  } >>"$BENCH_REPORT"
+}
+
+# The generator must never be what limits.
+bench_ceiling() {
+  local options=()
+  [ -z "$BENCH_RECORDING" ] || options=(--recording "$BENCH_RECORDING")
+  step "Measuring the generator's own ceiling" "$LOGS/ceiling.out" \
+    "$JAVA" -Xmx1g -Dmarketprism.state="$STATE/" -jar "$SIMULATOR_JAR" load --discard 10 ${options[@]+"${options[@]}"} ||
+    die "the generator failed; see $LOGS/ceiling.out"
+  {
+    printf '\n## The generator alone\n\n'
+    cat "$LOGS/ceiling.out"
+  } >>"$BENCH_REPORT"
+}
