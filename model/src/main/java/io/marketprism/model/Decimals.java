@@ -39,6 +39,13 @@ public final class Decimals {
     return POWERS[exponent];
   }
 
+  /** How many digits a number has, without leading zeros; 1 for 0. The number must be ≥ 0. */
+  public static int digits(long number) {
+    // 1233 / 4096 is a little more than the decimal digits of a bit.
+    int atLeast = ((64 - Long.numberOfLeadingZeros(number)) * 1233) >>> 12;
+    return number >= POWERS[atLeast] ? atLeast + 1 : Math.max(1, atLeast);
+  }
+
   /**
    * The mantissa of the same value at a larger or equal scale.
    *

@@ -15,6 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DecimalsTest {
 
   @Test
+  void countsDigits() {
+    for (int digits = 1; digits <= 18; digits++) {
+      long least = digits == 1 ? 0 : Decimals.powerOfTen(digits - 1);
+      assertThat(Decimals.digits(least)).isEqualTo(digits);
+      assertThat(Decimals.digits(Decimals.powerOfTen(digits) - 1)).isEqualTo(digits);
+    }
+    assertThat(Decimals.digits(Long.MAX_VALUE)).isEqualTo(19);
+  }
+
+  @Test
   void knowsThePowersOfTenThatFitALong() {
     for (int i = 0; i <= Decimals.MAX_SCALE; i++) {
       assertThat(BigInteger.valueOf(Decimals.powerOfTen(i))).isEqualTo(BigInteger.TEN.pow(i));

@@ -17,9 +17,17 @@ public final class JsonWriter {
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] PAIRS = new byte[200];
+
+  static {
+    for (int i = 0; i < 100; i++) {
+      PAIRS[2 * i] = (byte) ('0' + i / 10);
+      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+  }
+
   private byte[] buffer = new byte[1024];
   private int size;
-  private final byte[] digits = new byte[20];
 
   /** A field's name with quotes and colon, prepared once. */
   public static byte[] name(String name) {
@@ -87,10 +95,15 @@ public final class JsonWriter {
   /** A decimal as a string. */
   JsonWriter decimal(byte[] name, long mantissa, int scale) {
     key(name);
+    quoted(mantissa, scale);
+    return this;
+  }
+
+  /** A decimal as a string, without a name. */
+  void quoted(long mantissa, int scale) {
     put((byte) '"');
     plain(mantissa, scale);
     put((byte) '"');
-    return this;
   }
 
   /** A decimal as a string, or null. */
@@ -131,9 +144,14 @@ public final class JsonWriter {
   }
 
   void raw(byte[] bytes) {
-    ensure(bytes.length);
-    System.arraycopy(bytes, 0, buffer, size, bytes.length);
-    size += bytes.length;
+    raw(bytes, 0, bytes.length);
+  }
+
+  /** Some of the bytes of an array. */
+  void raw(byte[] bytes, int from, int to) {
+    ensure(to - from);
+    System.arraycopy(bytes, from, buffer, size, to - from);
+    size += to - from;
   }
 
   void string(String value) {
@@ -172,27 +190,13 @@ public final class JsonWriter {
   }
 
   void number(long value) {
-    ensure(20);
-    if (value == Long.MIN_VALUE) {
-      raw(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
-      return;
-    }
-    long rest = value;
-    if (rest < 0) {
-      buffer[size++] = '-';
-      rest = -rest;
-    }
-    int count = 0;
-    do {
-      digits[count++] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    } while (rest != 0);
-    while (count > 0) {
-      buffer[size++] = digits[--count];
-    }
+    plain(value, 0);
   }
 
-  /** Plain decimal: no exponent, no trailing fractional zeros (wire contract 2, rule 1). */
+  /**
+   * Plain decimal: no exponent, no trailing fractional zeros (wire contract 2, rule 1). Digits are
+   * written from the last to the first, two by a division: half the time of one by one.
+   */
   void plain(long mantissa, int scale) {
     if (mantissa == Long.MIN_VALUE) {
       raw(Decimals.toPlainString(mantissa, scale).getBytes(StandardCharsets.US_ASCII));
@@ -209,28 +213,40 @@ public final class JsonWriter {
       rest /= 10;
       places--;
     }
-    int count = 0;
-    do {
-      digits[count++] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    } while (rest != 0);
-    if (count <= places) {
-      buffer[size++] = '0';
-      buffer[size++] = '.';
-      for (int i = count; i < places; i++) {
-        buffer[size++] = '0';
+    int length = Math.max(Decimals.digits(rest), places + 1) + (places > 0 ? 1 : 0);
+    int position = size + length;
+    size = position;
+    if (places > 0) {
+      int left = places;
+      for (; left >= 2; left -= 2) {
+        long next = rest / 100;
+        position = pair(position, (int) (rest - 100 * next));
+        rest = next;
       }
-      while (count > 0) {
-        buffer[size++] = digits[--count];
+      if (left > 0) {
+        long next = rest / 10;
+        buffer[--position] = (byte) ('0' + (rest - 10 * next));
+        rest = next;
       }
-      return;
+      buffer[--position] = '.';
     }
-    while (count > 0) {
-      if (count == places) {
-        buffer[size++] = '.';
-      }
-      buffer[size++] = digits[--count];
+    while (rest >= 100) {
+      long next = rest / 100;
+      position = pair(position, (int) (rest - 100 * next));
+      rest = next;
     }
+    if (rest >= 10) {
+      pair(position, (int) rest);
+    } else {
+      buffer[position - 1] = (byte) ('0' + rest);
+    }
+  }
+
+  /** Writes two digits before a position. */
+  private int pair(int position, int value) {
+    buffer[position - 1] = PAIRS[2 * value + 1];
+    buffer[position - 2] = PAIRS[2 * value];
+    return position - 2;
   }
 
   private void ensure(int more) {

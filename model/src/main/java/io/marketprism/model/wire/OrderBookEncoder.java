@@ -4,6 +4,8 @@ package io.marketprism.model.wire;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.Integrity;
 import io.marketprism.model.book.OrderBook;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Encodes books as {@code orderbook} messages (wire contract 6.1). Not thread-safe. */
 public final class OrderBookEncoder {
@@ -18,17 +20,35 @@ public final class OrderBookEncoder {
   private static final byte[] CONTRACT_VALUE = JsonWriter.name("contract_value");
   private static final byte[] STANDARDIZED_AT = JsonWriter.name("standardized_at");
   private static final byte[] STANDARDIZATION_VERSION = JsonWriter.name("standardization_version");
-  private static final byte[] PRICE = JsonWriter.name("price");
-  private static final byte[] QUANTITY = JsonWriter.name("quantity");
+
+  /** Books whose last message is remembered, the first ones that come. */
+  private static final int MOST_REMEMBERED_BOOKS = 256;
+
+  /** Levels of both sides up to which a message is; some 70 bytes are held for each. */
+  private static final int MOST_REMEMBERED_LEVELS = 1_000;
 
   private final Envelope envelope;
   private final boolean levelObjects;
   private final JsonWriter json = new JsonWriter();
   private final IsoTime isoTime = new IsoTime();
+  private final Map<Instrument, Texts> remembered = new HashMap<>();
+  private final Texts forgotten;
+
+  /** The levels of a book in its last message. */
+  private static final class Texts {
+    private final LevelTexts bids;
+    private final LevelTexts asks;
+
+    Texts(boolean levelObjects) {
+      bids = new LevelTexts(true, levelObjects);
+      asks = new LevelTexts(false, levelObjects);
+    }
+  }
 
   public OrderBookEncoder(WireOptions options) {
     this.envelope = new Envelope(WireMessage.Kind.ORDERBOOK, options);
     this.levelObjects = options.levelObjects();
+    this.forgotten = new Texts(levelObjects);
   }
 
   /**
@@ -52,20 +72,11 @@ public final class OrderBookEncoder {
     json.begin(prepared.head());
     envelope.times(json, book.eventTime(), book.receiveTime(), publishTime);
     boolean snapshot = firstAfterSync || book.integrity() == Integrity.SNAPSHOT;
-    int priceScale = book.priceScale();
-    int quantityScale = book.quantityScale();
+    Texts levels = texts(instrument, bids + asks);
     json.key(BIDS);
-    json.put((byte) '[');
-    for (int i = 0; i < bids; i++) {
-      level(i, book.bidPrice(i), priceScale, book.bidQuantity(i), quantityScale);
-    }
-    json.put((byte) ']');
+    levels.bids.write(json, book, bids);
     json.key(ASKS);
-    json.put((byte) '[');
-    for (int i = 0; i < asks; i++) {
-      level(i, book.askPrice(i), priceScale, book.askQuantity(i), quantityScale);
-    }
-    json.put((byte) ']');
+    levels.asks.write(json, book, asks);
     json.field(LAST_UPDATE_ID, book.lastId())
         .field(UPDATE_TYPE, snapshot ? "snapshot" : "update")
         .field(DEPTH_LEVELS, bids + asks)
@@ -80,27 +91,25 @@ public final class OrderBookEncoder {
         book.eventTime() == Envelope.NO_TIME
             ? null
             : prepared.messageIdPrefix() + book.lastId() + ':' + book.eventTime();
-    return new WireMessage(WireMessage.Kind.ORDERBOOK, prepared.subject(), messageId, json.end());
+    byte[] payload = json.end();
+    levels.bids.written(payload);
+    levels.asks.written(payload);
+    return new WireMessage(WireMessage.Kind.ORDERBOOK, prepared.subject(), messageId, payload);
   }
 
-  private void level(int rank, long price, int priceScale, long quantity, int quantityScale) {
-    if (rank > 0) {
-      json.put((byte) ',');
+  private Texts texts(Instrument instrument, int levels) {
+    if (levels <= MOST_REMEMBERED_LEVELS) {
+      Texts known = remembered.get(instrument);
+      if (known == null && remembered.size() < MOST_REMEMBERED_BOOKS) {
+        known = new Texts(levelObjects);
+        remembered.put(instrument, known);
+      }
+      if (known != null) {
+        return known;
+      }
     }
-    if (levelObjects) {
-      json.put((byte) '{');
-      json.decimal(PRICE, price, priceScale).decimal(QUANTITY, quantity, quantityScale);
-      json.put((byte) '}');
-      return;
-    }
-    json.put((byte) '[');
-    json.put((byte) '"');
-    json.plain(price, priceScale);
-    json.put((byte) '"');
-    json.put((byte) ',');
-    json.put((byte) '"');
-    json.plain(quantity, quantityScale);
-    json.put((byte) '"');
-    json.put((byte) ']');
+    forgotten.bids.forget();
+    forgotten.asks.forget();
+    return forgotten;
   }
 }

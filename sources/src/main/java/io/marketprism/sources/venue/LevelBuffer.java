@@ -68,6 +68,46 @@ public final class LevelBuffer {
   }
 
   /**
+   * As {@link #read}, of the bytes themselves.
+   *
+   * @return false if they are written in another way, or are no levels; what was read of them is of
+   *     no use then
+   */
+  public boolean scan(FrameScanner in) {
+    clear();
+    if (!in.skip('[')) {
+      return false;
+    }
+    if (in.skip(']')) {
+      return true;
+    }
+    do {
+      if (!in.skip('[') || !in.decimal()) {
+        return false;
+      }
+      long price = in.mantissa();
+      int scaleOfPrice = in.scale();
+      if (!in.skip(',') || !in.decimal()) {
+        return false;
+      }
+      try {
+        add(price, scaleOfPrice, in.mantissa(), in.scale());
+      } catch (MalformedDecimalException e) {
+        return false;
+      }
+      while (in.skip(',')) {
+        if (!in.skipScalar()) {
+          return false;
+        }
+      }
+      if (!in.skip(']')) {
+        return false;
+      }
+    } while (in.skip(','));
+    return in.skip(']');
+  }
+
+  /**
    * Reads {@code [["action",price,quantity,…],…]} with the actions {@code new}, {@code change} and
    * {@code delete}; a deleted level gets the quantity 0, whatever the message names. The parser
    * stands at the outer array's start and is left at its end.

@@ -13,6 +13,7 @@ import io.marketprism.model.Instrument;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.model.Trade;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.FrameScanner;
 import io.marketprism.sources.venue.LevelBuffer;
 import io.marketprism.sources.venue.Timestamps;
 import java.io.IOException;
@@ -28,8 +29,7 @@ public class BinanceEvent {
 
   private final LevelBuffer bids = new LevelBuffer();
   private final LevelBuffer asks = new LevelBuffer();
-  private final DecimalParser price = new DecimalParser();
-  private final DecimalParser quantity = new DecimalParser();
+  private final DecimalParser decimal = new DecimalParser();
   private String type;
   private String symbol;
   private long eventTime;
@@ -40,7 +40,11 @@ public class BinanceEvent {
   private boolean hasAsks;
   private long tradeId;
   private boolean hasPrice;
+  private long price;
+  private int priceScale;
   private boolean hasQuantity;
+  private long quantity;
+  private int quantityScale;
   private boolean hasSide;
   private boolean buyerIsMaker;
 
@@ -80,12 +84,12 @@ public class BinanceEvent {
       case 'b' -> hasBids = levels(json, value, bids);
       case 'a' -> hasAsks = levels(json, value, asks);
       case 'p' -> {
-        price.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
-        hasPrice = true;
+        decimal.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        price(decimal.mantissa(), decimal.scale());
       }
       case 'q' -> {
-        quantity.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
-        hasQuantity = true;
+        decimal.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        quantity(decimal.mantissa(), decimal.scale());
       }
       case 'm' -> {
         if (!value.isBoolean()) {
@@ -96,6 +100,97 @@ public class BinanceEvent {
       }
       default -> json.skipChildren();
     }
+  }
+
+  private void price(long mantissa, int scale) {
+    price = mantissa;
+    priceScale = scale;
+    hasPrice = true;
+  }
+
+  private void quantity(long mantissa, int scale) {
+    quantity = mantissa;
+    quantityScale = scale;
+    hasQuantity = true;
+  }
+
+  /**
+   * As {@link #read}, of the bytes themselves.
+   *
+   * @param field the field, as {@link FrameScanner#field()} gives it
+   * @return false if the value is written in another way than the venue's
+   */
+  public boolean scan(FrameScanner in, int field) {
+    switch (field) {
+      case 'e' -> {
+        type = in.text();
+        return type != null;
+      }
+      case 's' -> {
+        symbol = in.text();
+        return symbol != null;
+      }
+      case 'E' -> {
+        eventTime = in.millis();
+        return eventTime >= 0;
+      }
+      case 'T' -> {
+        transactionTime = in.millis();
+        return transactionTime >= 0;
+      }
+      case 'U' -> {
+        firstId = in.integer();
+        return firstId >= 0;
+      }
+      case 'u' -> {
+        lastId = in.integer();
+        return lastId >= 0;
+      }
+      case 't' -> {
+        tradeId = in.integer();
+        return tradeId >= 0;
+      }
+      case 'b' -> {
+        hasBids = bids.scan(in);
+        return hasBids;
+      }
+      case 'a' -> {
+        hasAsks = asks.scan(in);
+        return hasAsks;
+      }
+      default -> {
+        return scanTrade(in, field);
+      }
+    }
+  }
+
+  private boolean scanTrade(FrameScanner in, int field) {
+    switch (field) {
+      case 'p' -> {
+        if (!in.decimal()) {
+          return false;
+        }
+        price(in.mantissa(), in.scale());
+      }
+      case 'q' -> {
+        if (!in.decimal()) {
+          return false;
+        }
+        quantity(in.mantissa(), in.scale());
+      }
+      case 'm' -> {
+        Boolean value = in.bool();
+        if (value == null) {
+          return false;
+        }
+        buyerIsMaker = value;
+        hasSide = true;
+      }
+      default -> {
+        return in.skipScalar();
+      }
+    }
+    return true;
   }
 
   /** The text the parser stands at, or null where it is none. */
@@ -209,7 +304,7 @@ public class BinanceEvent {
     require(hasPrice, "p", instrument);
     require(hasQuantity, "q", instrument);
     require(hasSide, "m", instrument);
-    if (price.mantissa() <= 0 || quantity.mantissa() <= 0) {
+    if (price <= 0 || quantity <= 0) {
       throw new FrameException(
           INVALID_TRADE, "price and quantity of trade " + id + " must be > 0", instrument);
     }
@@ -219,10 +314,10 @@ public class BinanceEvent {
         null,
         transactionTime,
         receiveTime,
-        price.mantissa(),
-        price.scale(),
-        quantity.mantissa(),
-        quantity.scale(),
+        price,
+        priceScale,
+        quantity,
+        quantityScale,
         buyerIsMaker,
         count,
         false);

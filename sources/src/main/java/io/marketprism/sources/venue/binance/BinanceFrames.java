@@ -3,6 +3,7 @@ package io.marketprism.sources.venue.binance;
 
 import static io.marketprism.model.DeadLetter.Reason.BAD_NUMBER;
 import static io.marketprism.model.DeadLetter.Reason.MALFORMED_JSON;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,6 +12,7 @@ import io.marketprism.model.Instrument;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.sources.venue.Answers;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.FrameScanner;
 import io.marketprism.sources.venue.StreamCodec;
 import java.io.IOException;
 import java.net.URI;
@@ -31,7 +33,11 @@ public abstract class BinanceFrames implements StreamCodec {
   private static final int STREAMS_PER_MESSAGE = 100;
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final byte[] STREAM = "{\"stream\":".getBytes(US_ASCII);
+  private static final byte[] DATA = ",\"data\":{".getBytes(US_ASCII);
+  private static final byte[] END = "}}".getBytes(US_ASCII);
 
+  private final FrameScanner scanner = new FrameScanner();
   private final URI uri;
   private final Map<String, Instrument> byNativeId = new HashMap<>();
   private final ControlAnswer answer = new ControlAnswer();
@@ -53,6 +59,16 @@ public abstract class BinanceFrames implements StreamCodec {
   /** Reads one field of an event, or skips it; the parser stands at the value. */
   protected abstract void readField(JsonParser json, String field, JsonToken value)
       throws IOException, MalformedDecimalException, FrameException;
+
+  /**
+   * As {@link #readField}, of a field of {@code data} and of the bytes themselves.
+   *
+   * @param field the field, as {@link FrameScanner#field()} gives it
+   * @return false if the value is not written as the venue does; the parser reads the frame then
+   */
+  protected boolean scanField(FrameScanner scanner, int field) {
+    return false;
+  }
 
   /** Reads several events that came in one frame; the parser stands at the array's start. */
   protected void readEvents(JsonParser json)
@@ -120,7 +136,10 @@ public abstract class BinanceFrames implements StreamCodec {
     answer.reset();
     reset();
     try {
-      read(bytes, offset, length);
+      if (!scan(bytes, offset, length)) {
+        reset();
+        read(bytes, offset, length);
+      }
       if (!deliver(receiveTime, target)) {
         answer.deliver(target);
       }
@@ -129,6 +148,23 @@ public abstract class BinanceFrames implements StreamCodec {
           ? e
           : new FrameException(e.reason(), e.getMessage(), concerned(bytes, offset, length));
     }
+  }
+
+  /** Reads {@code {"stream":"…","data":{…}}}, if it is written just so. */
+  private boolean scan(byte[] bytes, int offset, int length) {
+    if (!scanner.begin(bytes, offset, length)
+        || !scanner.skip(STREAM)
+        || !scanner.skipText()
+        || !scanner.skip(DATA)) {
+      return false;
+    }
+    do {
+      int field = scanner.field();
+      if (field == FrameScanner.NO_FIELD || !scanField(scanner, field)) {
+        return false;
+      }
+    } while (scanner.skip(','));
+    return scanner.endsWith(END);
   }
 
   private void read(byte[] bytes, int offset, int length) throws FrameException {

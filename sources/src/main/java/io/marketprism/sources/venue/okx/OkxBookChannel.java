@@ -12,6 +12,7 @@ import io.marketprism.model.Integrity;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.sources.venue.Answers;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.FrameScanner;
 import io.marketprism.sources.venue.StreamCodec.Target;
 import java.io.IOException;
 import java.util.HashMap;
@@ -71,6 +72,18 @@ final class OkxBookChannel implements OkxChannel {
     if (json.currentToken() != JsonToken.END_ARRAY) {
       throw new FrameException(UNKNOWN_MESSAGE, "a record of data is no object");
     }
+  }
+
+  @Override
+  public boolean scan(FrameScanner scanner, OkxPush push) {
+    records = 0;
+    do {
+      if (!record.scan(scanner)) {
+        return false;
+      }
+      records++;
+    } while (scanner.skip(','));
+    return true;
   }
 
   @Override

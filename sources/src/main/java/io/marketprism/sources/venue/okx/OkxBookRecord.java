@@ -11,6 +11,7 @@ import io.marketprism.model.Instrument;
 import io.marketprism.model.Integrity;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.FrameScanner;
 import io.marketprism.sources.venue.LevelBuffer;
 import io.marketprism.sources.venue.Timestamps;
 import java.io.IOException;
@@ -66,6 +67,59 @@ final class OkxBookRecord {
         default -> json.skipChildren();
       }
     }
+  }
+
+  /** As {@link #read}, of the bytes themselves; false if they are written in another way. */
+  boolean scan(FrameScanner in) {
+    clear();
+    if (!in.skip('{')) {
+      return false;
+    }
+    do {
+      String field = in.text();
+      if (field == null || !in.skip(':') || !scanField(in, field)) {
+        return false;
+      }
+    } while (in.skip(','));
+    return in.skip('}');
+  }
+
+  private boolean scanField(FrameScanner in, String field) {
+    switch (field) {
+      case "bids" -> {
+        hasBids = bids.scan(in);
+        return hasBids;
+      }
+      case "asks" -> {
+        hasAsks = asks.scan(in);
+        return hasAsks;
+      }
+      case "ts" -> {
+        time = in.quotedMillis();
+        return time >= 0;
+      }
+      case "checksum" -> {
+        return scanChecksum(in);
+      }
+      case "prevSeqId" -> {
+        previousId = in.integer();
+        return previousId >= 0;
+      }
+      case "seqId" -> {
+        id = in.integer();
+        return id >= 0;
+      }
+      default -> {
+        return in.skipScalar();
+      }
+    }
+  }
+
+  private boolean scanChecksum(FrameScanner in) {
+    boolean negative = in.skip('-');
+    long number = in.integer();
+    checksum = negative ? -number : number;
+    return number >= 0 && checksum >= Integer.MIN_VALUE;
   }
 
   private static boolean levels(JsonParser json, JsonToken value, LevelBuffer side)

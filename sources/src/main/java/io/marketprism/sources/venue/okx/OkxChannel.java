@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.FrameScanner;
 import io.marketprism.sources.venue.StreamCodec.Target;
 import java.io.IOException;
 import java.util.List;
@@ -38,6 +39,15 @@ interface OkxChannel {
    */
   void read(JsonParser json, OkxPush push)
       throws IOException, MalformedDecimalException, FrameException;
+
+  /**
+   * As {@link #read}, of the bytes themselves, from the first record to the last.
+   *
+   * @return false if a record is not written as the venue does; the parser reads the frame then
+   */
+  default boolean scan(FrameScanner scanner, OkxPush push) {
+    return false;
+  }
 
   /**
    * Hands out what was read.

@@ -4,6 +4,7 @@ package io.marketprism.sources.venue.okx;
 import static io.marketprism.model.DeadLetter.Reason.BAD_NUMBER;
 import static io.marketprism.model.DeadLetter.Reason.MALFORMED_JSON;
 import static io.marketprism.model.DeadLetter.Reason.UNKNOWN_MESSAGE;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,6 +13,7 @@ import io.marketprism.model.Instrument;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.sources.venue.Answers;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.FrameScanner;
 import io.marketprism.sources.venue.KeepAlive;
 import io.marketprism.sources.venue.StreamCodec;
 import java.io.IOException;
@@ -37,7 +39,13 @@ final class OkxFrames implements StreamCodec {
   private static final byte[] PONG = {'p', 'o', 'n', 'g'};
   private static final Pattern SOCKET_PATH = Pattern.compile("(/ws/v5(/(public|business))?)?/*$");
   private static final JsonFactory JSON = new JsonFactory();
+  private static final byte[] CHANNEL = "{\"arg\":{\"channel\":".getBytes(US_ASCII);
+  private static final byte[] INST_ID = ",\"instId\":".getBytes(US_ASCII);
+  private static final byte[] ACTION = ",\"action\":".getBytes(US_ASCII);
+  private static final byte[] DATA = ",\"data\":[".getBytes(US_ASCII);
+  private static final byte[] END = "]}".getBytes(US_ASCII);
 
+  private final FrameScanner scanner = new FrameScanner();
   private final URI uri;
   private final OkxChannel channel;
   private final OkxPush push = new OkxPush();
@@ -127,6 +135,11 @@ final class OkxFrames implements StreamCodec {
       return;
     }
     push.begin(bytes, offset, length, receiveTime);
+    if (scan()) {
+      channel.deliver(push, target);
+      return;
+    }
+    push.begin(bytes, offset, length, receiveTime);
     id = null;
     event = null;
     code = null;
@@ -147,6 +160,28 @@ final class OkxFrames implements StreamCodec {
     } else {
       throw new FrameException(UNKNOWN_MESSAGE, "neither a push nor an answer");
     }
+  }
+
+  /** Reads a push of the channel, if it is written just as the venue does. */
+  private boolean scan() {
+    if (!scanner.begin(push.bytes, push.offset, push.length) || !scanner.skip(CHANNEL)) {
+      return false;
+    }
+    push.channel = scanner.text();
+    if (!channel.name().equals(push.channel) || !scanner.skip(INST_ID)) {
+      return false;
+    }
+    push.instId = scanner.text();
+    if (push.instId == null || push.instId.isEmpty() || !scanner.skip('}')) {
+      return false;
+    }
+    if (scanner.skip(ACTION)) {
+      push.action = scanner.text();
+      if (push.action == null || push.action.isEmpty()) {
+        return false;
+      }
+    }
+    return scanner.skip(DATA) && channel.scan(scanner, push) && scanner.endsWith(END);
   }
 
   private void read(boolean again) throws FrameException {

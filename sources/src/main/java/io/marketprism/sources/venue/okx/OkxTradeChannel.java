@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.Trade;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.FrameScanner;
 import io.marketprism.sources.venue.StreamCodec.Target;
 import io.marketprism.sources.venue.VenueSettings;
 import java.io.IOException;
@@ -70,6 +71,20 @@ final class OkxTradeChannel implements OkxChannel {
     if (json.currentToken() != JsonToken.END_ARRAY) {
       throw new FrameException(UNKNOWN_MESSAGE, "a record of data is no object");
     }
+  }
+
+  @Override
+  public boolean scan(FrameScanner scanner, OkxPush push) {
+    trades.clear();
+    refused.clear();
+    unsubscribed = 0;
+    do {
+      if (!record.scan(scanner)) {
+        return false;
+      }
+      take(push);
+    } while (scanner.skip(','));
+    return true;
   }
 
   private void take(OkxPush push) {

@@ -14,6 +14,7 @@ import io.marketprism.model.Instrument;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.model.Trade;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.FrameScanner;
 import io.marketprism.sources.venue.Timestamps;
 import java.io.IOException;
 
@@ -26,20 +27,22 @@ import java.io.IOException;
 final class OkxTradeRecord {
   private static final long NONE = Long.MIN_VALUE;
 
-  private final DecimalParser price = new DecimalParser();
-  private final DecimalParser quantity = new DecimalParser();
+  private final DecimalParser decimal = new DecimalParser();
   private String instId;
   private long id;
   private long time;
   private int count;
   private boolean hasPrice;
+  private long price;
+  private int priceScale;
   private boolean hasQuantity;
+  private long quantity;
+  private int quantityScale;
   private boolean hasSide;
   private boolean sell;
   private FrameException problem;
 
-  /** Reads a record; the parser stands at its start and is left at its end. */
-  void read(JsonParser json) throws IOException {
+  private void clear() {
     instId = null;
     id = NONE;
     time = NONE;
@@ -48,6 +51,69 @@ final class OkxTradeRecord {
     hasQuantity = false;
     hasSide = false;
     problem = null;
+  }
+
+  /** As {@link #read}, of the bytes themselves; false if they are written in another way. */
+  boolean scan(FrameScanner in) {
+    clear();
+    if (!in.skip('{')) {
+      return false;
+    }
+    do {
+      String field = in.text();
+      if (field == null || !in.skip(':') || !scanField(in, field)) {
+        return false;
+      }
+    } while (in.skip(','));
+    return in.skip('}');
+  }
+
+  private boolean scanField(FrameScanner in, String field) {
+    switch (field) {
+      case "instId" -> {
+        instId = in.text();
+        return instId != null && !instId.isEmpty();
+      }
+      case "tradeId" -> {
+        id = in.quotedInteger();
+        return id >= 0;
+      }
+      case "px" -> {
+        hasPrice = in.decimal();
+        price = in.mantissa();
+        priceScale = in.scale();
+        return hasPrice;
+      }
+      case "sz" -> {
+        hasQuantity = in.decimal();
+        quantity = in.mantissa();
+        quantityScale = in.scale();
+        return hasQuantity;
+      }
+      case "side" -> {
+        String side = in.text();
+        sell = "sell".equals(side);
+        hasSide = true;
+        return sell || "buy".equals(side);
+      }
+      case "ts" -> {
+        time = in.quotedMillis();
+        return time >= 0;
+      }
+      case "count" -> {
+        long number = in.quotedInteger();
+        count = (int) number;
+        return number >= 1 && number <= Integer.MAX_VALUE;
+      }
+      default -> {
+        return in.skipScalar();
+      }
+    }
+  }
+
+  /** Reads a record; the parser stands at its start and is left at its end. */
+  void read(JsonParser json) throws IOException {
+    clear();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       JsonToken value = json.nextToken();
@@ -70,11 +136,15 @@ final class OkxTradeRecord {
       case "instId" -> instId = json.getText();
       case "tradeId" -> id = digits(json, field, ILLEGAL_ID);
       case "px" -> {
-        price.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        decimal.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        price = decimal.mantissa();
+        priceScale = decimal.scale();
         hasPrice = true;
       }
       case "sz" -> {
-        quantity.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        decimal.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        quantity = decimal.mantissa();
+        quantityScale = decimal.scale();
         hasQuantity = true;
       }
       case "side" -> {
@@ -141,7 +211,7 @@ final class OkxTradeRecord {
     OkxFields.require(hasPrice, "px", instrument);
     OkxFields.require(hasQuantity, "sz", instrument);
     OkxFields.require(hasSide, "side", instrument);
-    if (price.mantissa() <= 0 || quantity.mantissa() <= 0) {
+    if (price <= 0 || quantity <= 0) {
       throw new FrameException(
           INVALID_TRADE, "price and quantity of trade " + id + " must be > 0", instrument);
     }
@@ -151,10 +221,10 @@ final class OkxTradeRecord {
         null,
         time,
         receiveTime,
-        price.mantissa(),
-        price.scale(),
-        quantity.mantissa(),
-        quantity.scale(),
+        price,
+        priceScale,
+        quantity,
+        quantityScale,
         sell,
         count,
         backfilled);

@@ -10,6 +10,7 @@ import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.FrameScanner;
 import io.marketprism.sources.venue.binance.BinanceEvent;
 import io.marketprism.sources.venue.binance.BinanceFrames;
 import java.io.IOException;
@@ -48,6 +49,11 @@ final class BinanceSpotFrames extends BinanceFrames {
   protected void readField(JsonParser json, String field, JsonToken value)
       throws IOException, MalformedDecimalException, FrameException {
     event.read(json, field, value);
+  }
+
+  @Override
+  protected boolean scanField(FrameScanner scanner, int field) {
+    return event.scan(scanner, field);
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.FrameScanner;
 import io.marketprism.sources.venue.binance.BinanceEvent;
 import java.io.IOException;
 
@@ -13,6 +14,9 @@ import java.io.IOException;
  * {@code f} and {@code l} of an aggregate trade; {@code X} of a trade.
  */
 final class BinanceUsdmEvent extends BinanceEvent {
+  /** {@code pu}, as {@link FrameScanner#field()} gives it. */
+  private static final int PREVIOUS_ID = ('p' << 8) + 'u';
+
   private long previousId;
   private long aggregateId;
   private long firstMatch;
@@ -45,6 +49,38 @@ final class BinanceUsdmEvent extends BinanceEvent {
         }
       }
       default -> super.read(json, field, value);
+    }
+  }
+
+  @Override
+  public boolean scan(FrameScanner in, int field) {
+    switch (field) {
+      case PREVIOUS_ID -> {
+        previousId = in.integer();
+        return previousId >= 0;
+      }
+      case 'f' -> {
+        firstMatch = in.integer();
+        return firstMatch >= 0;
+      }
+      case 'l' -> {
+        lastMatch = in.integer();
+        return lastMatch >= 0;
+      }
+      case 'X' -> {
+        kind = in.text();
+        return kind != null;
+      }
+      case 'a' -> {
+        if (in.peek() == '[') {
+          return super.scan(in, field);
+        }
+        aggregateId = in.integer();
+        return aggregateId >= 0;
+      }
+      default -> {
+        return super.scan(in, field);
+      }
     }
   }
 

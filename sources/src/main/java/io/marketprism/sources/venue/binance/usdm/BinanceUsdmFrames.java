@@ -11,6 +11,7 @@ import io.marketprism.model.Instrument;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.model.Trade;
 import io.marketprism.sources.venue.FrameException;
+import io.marketprism.sources.venue.FrameScanner;
 import io.marketprism.sources.venue.binance.BinanceEvent;
 import io.marketprism.sources.venue.binance.BinanceFrames;
 import io.marketprism.sources.venue.binance.BinanceTradeList;
@@ -69,6 +70,11 @@ final class BinanceUsdmFrames extends BinanceFrames {
   protected void readField(JsonParser json, String field, JsonToken value)
       throws IOException, MalformedDecimalException, FrameException {
     event.read(json, field, value);
+  }
+
+  @Override
+  protected boolean scanField(FrameScanner scanner, int field) {
+    return event.scan(scanner, field);
   }
 
   @Override
