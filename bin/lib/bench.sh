@@ -8,6 +8,7 @@ BENCH_REPORT=$BENCH/report.md
 BENCH_JAR=$ROOT/benchmarks/target/marketprism-benchmarks.jar
 BENCH_RECORDING=
 BENCH_SETS=()
+BENCH_FLINK=()
 # One run of one's own instead of those of a mode.
 BENCH_STEPS=
 BENCH_INSTRUMENTS=
@@ -75,6 +76,7 @@ bench_arguments() {
         shift 2
         ;;
       --set) need_value "$1" $#; BENCH_SETS+=(--set "$2"); shift 2 ;;
+      --flink) need_value "$1" $#; BENCH_FLINK+=("$2"); shift 2 ;;
       --only-job) BENCH_ALL=no; shift ;;
       *) usage_error "bench does not know: $1" ;;
     esac
@@ -103,7 +105,7 @@ bench_run() {
   local name=$1 instruments=$2 slots=$3 trades=$4 steps=$5 data=$BENCH/$1 options=()
   say "$name: $instruments instruments, $slots slot(s), trades by $trades, loads $steps"
   configure_flink "$data" "execution.checkpointing.interval: 10 s" "taskmanager.numberOfTaskSlots: $slots" \
-    "parallelism.default: $slots"
+    "parallelism.default: $slots" ${BENCH_FLINK[@]+"${BENCH_FLINK[@]}"}
   save_settings MODE WEB_PORT NATS_URL NATS_PORT NATS_HTTP_PORT TM_METRICS_PORT JM_METRICS_PORT
   start_nats "$data/nats"
   start_flink
