@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
 /** Lets one load after the other come down on a collector and looks at what it does to it. */
 public final class LoadRun {
   private static final Duration SETTLING = Duration.ofSeconds(5);
-  private static final Duration CALMING = Duration.ofSeconds(60);
+  private static final Duration CALMING = Duration.ofSeconds(120);
   private static final long CALM_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** Depth frames of each book in a second while the first ones are awaited. */
@@ -177,14 +177,15 @@ public final class LoadRun {
             instruments - missing, instruments, seconds(System.nanoTime() - start)));
   }
 
-  /** Waits until what another load left behind is worked off. */
-  private void calm(Step step) throws InterruptedException {
+  /** Waits until what another load left behind is worked off and nothing is done without. */
+  private void calm(Step step) throws IOException, InterruptedException {
     Thread.sleep(SETTLING.toMillis());
     long end = System.nanoTime() + CALMING.toNanos();
     while (step.kind() != Step.Kind.FREE
-        && venue.gun().lateNanos() > CALM_NANOS
+        && (venue.gun().lateNanos() > CALM_NANOS
+            || collector.figures().sum("marketprism_degradation_level") > 0)
         && System.nanoTime() < end) {
-      Thread.sleep(20);
+      Thread.sleep(1_000);
     }
   }
 
