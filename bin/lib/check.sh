@@ -29,8 +29,7 @@ test_command() {
   stamp=$(build_stamp)
   mkdir -p "$(dirname "$stamp")"
   touch "$stamp.started"
-  # Half of the tests wait for something; two modules at a time use the other half.
-  maven -B -ntp -T 2 verify
+  maven -B -ntp verify
   mv "$stamp.started" "$stamp"
   say "== bin/marketprism itself"
   "$BASH" "$ROOT/bin/tests/front-door.sh"
