@@ -195,7 +195,7 @@ public final class JsonWriter {
 
   /**
    * Plain decimal: no exponent, no trailing fractional zeros (wire contract 2, rule 1). Digits are
-   * written from the last to the first, two by a division: half the time of one by one.
+   * written from the last to the first, two by a division.
    */
   void plain(long mantissa, int scale) {
     if (mantissa == Long.MIN_VALUE) {

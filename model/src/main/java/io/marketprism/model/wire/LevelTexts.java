@@ -6,8 +6,7 @@ import io.marketprism.model.book.OrderBook;
 /**
  * Writes the levels of one side of one book, and remembers where they stand in the message. From
  * one message to the next most levels stay as they are: their texts are copied from there,
- * neighbours at once, which for 100 levels a side takes a fraction of the time of writing each
- * number anew (docs/benchmarks.md). Not thread-safe.
+ * neighbours at once, instead of writing each number anew. Not thread-safe.
  */
 final class LevelTexts {
   private static final byte[] PRICE = JsonWriter.name("price");

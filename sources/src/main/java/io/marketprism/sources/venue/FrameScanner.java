@@ -15,8 +15,8 @@ import java.nio.ByteOrder;
  * would have read.
  *
  * <p>It is here for its speed. Runs of digits are turned into numbers eight at a time, texts that
- * were met before are not made again. Beside Jackson's parser it reads a frame of Binance in a
- * third of the time or less (docs/benchmarks.md).
+ * were met before are not made again. With all checks it takes Binance spot's frames in 0.55 of the
+ * time that Jackson's streaming parser takes without any (docs/benchmarks.md).
  *
  * <p>Frames must end with a brace: it ends every run of digits, so that only texts need to look for
  * the end of the frame. Not thread-safe.
