@@ -84,7 +84,6 @@ public final class BookSynchronizer {
   private boolean everSynced;
   private boolean atRequestedSnapshot;
   private boolean handedOver;
-  private long abandonedId = NO_ID;
   private long lastId = NO_ID;
   private long lastEventTime = NO_ID;
   private long lastReceiveTime;
@@ -122,7 +121,6 @@ public final class BookSynchronizer {
     clearBuffer();
     refreshing = false;
     handedOver = false;
-    abandonedId = NO_ID;
     if (state == State.SYNCED) {
       state = State.UNPROVEN;
     } else if (state == State.BUFFERING) {
@@ -213,11 +211,12 @@ public final class BookSynchronizer {
   }
 
   /**
-   * Whether a snapshot is older than what was emitted, with nothing held that leads from it to
-   * there: venues answer from copies that lag behind their streams.
+   * Whether a snapshot is older than the book that it is to refresh, with nothing held that leads
+   * from it to there: venues answer from copies that lag behind their streams. A book that was
+   * given up says nothing: its last id may be what was wrong with it.
    */
   private boolean liesBehind(BookSnapshot snapshot) {
-    return snapshot.updateId() < (state == State.SYNCED ? lastId : abandonedId);
+    return state == State.SYNCED && snapshot.updateId() < lastId;
   }
 
   /**
@@ -248,7 +247,6 @@ public final class BookSynchronizer {
     handedOver = false;
     state = State.SYNCED;
     everSynced = true;
-    abandonedId = NO_ID;
     lastId = snapshot.updateId();
     lastEventTime = snapshot.eventTime() == 0 ? NO_ID : snapshot.eventTime();
     lastReceiveTime = snapshot.receiveTime();
@@ -286,9 +284,7 @@ public final class BookSynchronizer {
    */
   public void resync(String reason) {
     if (state == State.SYNCED || state == State.UNPROVEN) {
-      long reached = lastId;
       lose(reason, NO_ID);
-      abandonedId = reached;
       state = State.BUFFERING;
       output.requestSnapshot(null);
     }
@@ -324,7 +320,6 @@ public final class BookSynchronizer {
   private void lose(String reason, long breakingId) {
     long lastGood = lastId;
     long lastGoodTime = lastEventTime;
-    abandonedId = NO_ID;
     lastId = NO_ID;
     lastEventTime = NO_ID;
     refreshing = false;
