@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * to it.
  */
 class BinanceScanTest {
-  private static final int DAMAGED = 100_000;
+  private static final int DAMAGED = 20_000;
   private static final String ALPHABET = "{}[]\",:0123456789.-eEaAbBsStTuUpPqmMXfl \\\u00e9";
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * it.
  */
 class OkxScanTest {
-  private static final int DAMAGED = 50_000;
+  private static final int DAMAGED = 20_000;
   private static final long AT = 1_790_000_000_000L;
   private static final String ALPHABET = "{}[]\",:0123456789.-eEsSpPxXbuyinIdTU \\\u00e9";
 
