@@ -228,7 +228,9 @@ public final class TradeDeduplicator
       throws Exception {
     String key = context.getCurrentKey();
     HeldTrades waiting = waiting(key);
-    if (timestamp >= waiting.timer()) {
+    if (!waiting.isEmpty() && timestamp >= waiting.timer()) {
+      // They may be of the run before, and this one has heard nothing of the instrument so far.
+      inactivity.heard(key, context.timerService());
       release(waiting, true, context, out);
     }
     boolean hasState = lastSequences.isKnown(key);

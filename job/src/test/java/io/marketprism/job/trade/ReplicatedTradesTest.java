@@ -147,6 +147,23 @@ class ReplicatedTradesTest {
   }
 
   @Test
+  void ofAnInstrumentThatFallsSilentWithTradesThatWaitedAtACrashNothingIsLeft() throws Exception {
+    OperatorSubtaskState state;
+    try (TradeRig rig = new TradeRig(null)) {
+      send(rig, 1, 1, 4, 5);
+      state = rig.harness.snapshot(1, START);
+    }
+    try (TradeRig restored = new TradeRig(state)) {
+      restored.jumpTo(START + PATIENCE);
+      assertThat(restored.published()).isEqualTo(trades(4, 5));
+      restored.jumpTo(START + TradeRig.TTL);
+      restored.jumpTo(START + PATIENCE + TradeRig.TTL);
+      assertThat(restored.keys()).isZero();
+      assertThat(restored.harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
   void nothingWaitsWhereTheVenueSkipsIds() throws Exception {
     Instrument swap =
         new Instrument(

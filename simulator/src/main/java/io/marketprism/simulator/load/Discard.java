@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ final class Discard {
   static String measure(LoadVenue venue, Duration duration)
       throws IOException, InterruptedException {
     AtomicLong bytes = new AtomicLong();
+    AtomicInteger ended = new AtomicInteger();
     List<SocketChannel> sockets = new ArrayList<>();
     try {
       for (String kind : List.of("depth@100ms", "trade")) {
@@ -40,7 +42,7 @@ final class Discard {
         }
       }
       for (SocketChannel socket : sockets) {
-        Thread reader = new Thread(() -> read(socket, bytes), "load-discard");
+        Thread reader = new Thread(() -> read(socket, bytes, ended), "load-discard");
         reader.setDaemon(true);
         reader.start();
       }
@@ -57,6 +59,9 @@ final class Discard {
       Thread.sleep(duration.toMillis());
       double seconds = (System.nanoTime() - start) / 1e9;
       frames = frames(venue) - frames;
+      if (ended.get() > 0) {
+        throw new IOException(ended + " sockets ended before the measurement did");
+      }
       return String.format(
           "%,.0f frames/s, %,.0f MB/s, %.2f µs of CPU per frame, reading included",
           frames / seconds,
@@ -106,14 +111,15 @@ final class Discard {
     return socket;
   }
 
-  private static void read(SocketChannel socket, AtomicLong bytes) {
+  private static void read(SocketChannel socket, AtomicLong bytes, AtomicInteger ended) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     try {
       for (int read = 0; read >= 0; read = socket.read(buffer.clear())) {
         bytes.addAndGet(read);
       }
     } catch (IOException e) {
-      // The measurement is over.
+      // Closed when the measurement is over; before that it counts below.
     }
+    ended.incrementAndGet();
   }
 }

@@ -25,6 +25,11 @@ public final class FrameScanner {
   /** What {@link #field} gives for a name that is none of one or two characters. */
   public static final int NO_FIELD = 0;
 
+  /** Reads the fields of an object, by name; false where one is written in another way. */
+  public interface Fields {
+    boolean scan(FrameScanner in, String field);
+  }
+
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] TRUE = "true".getBytes(US_ASCII);
@@ -105,6 +110,20 @@ public final class FrameScanner {
       }
     }
     return NO_FIELD;
+  }
+
+  /** Reads an object with fields of any names. */
+  public boolean object(Fields fields) {
+    if (!skip('{')) {
+      return false;
+    }
+    do {
+      String field = text();
+      if (field == null || !skip(':') || !fields.scan(this, field)) {
+        return false;
+      }
+    } while (skip(','));
+    return skip('}');
   }
 
   private static boolean isPlain(byte b) {

@@ -21,7 +21,7 @@ import java.io.IOException;
  * {"asks":[["px","sz","0","orders"]],"bids","ts","checksum","prevSeqId","seqId"}}. Reused from
  * record to record. Not thread-safe.
  */
-final class OkxBookRecord {
+final class OkxBookRecord implements FrameScanner.Fields {
   /** A limit that no side reaches: every level of the venue's window is known. */
   static final int EVERY_LEVEL = Integer.MAX_VALUE;
 
@@ -72,19 +72,11 @@ final class OkxBookRecord {
   /** As {@link #read}, of the bytes themselves; false if they are written in another way. */
   boolean scan(FrameScanner in) {
     clear();
-    if (!in.skip('{')) {
-      return false;
-    }
-    do {
-      String field = in.text();
-      if (field == null || !in.skip(':') || !scanField(in, field)) {
-        return false;
-      }
-    } while (in.skip(','));
-    return in.skip('}');
+    return in.object(this);
   }
 
-  private boolean scanField(FrameScanner in, String field) {
+  @Override
+  public boolean scan(FrameScanner in, String field) {
     switch (field) {
       case "bids" -> {
         hasBids = bids.scan(in);

@@ -24,7 +24,7 @@ import java.io.IOException;
  * it is asked for, so that the records after it can be read. Reused from record to record. Not
  * thread-safe.
  */
-final class OkxTradeRecord {
+final class OkxTradeRecord implements FrameScanner.Fields {
   private static final long NONE = Long.MIN_VALUE;
 
   private final DecimalParser decimal = new DecimalParser();
@@ -56,19 +56,11 @@ final class OkxTradeRecord {
   /** As {@link #read}, of the bytes themselves; false if they are written in another way. */
   boolean scan(FrameScanner in) {
     clear();
-    if (!in.skip('{')) {
-      return false;
-    }
-    do {
-      String field = in.text();
-      if (field == null || !in.skip(':') || !scanField(in, field)) {
-        return false;
-      }
-    } while (in.skip(','));
-    return in.skip('}');
+    return in.object(this);
   }
 
-  private boolean scanField(FrameScanner in, String field) {
+  @Override
+  public boolean scan(FrameScanner in, String field) {
     switch (field) {
       case "instId" -> {
         instId = in.text();
