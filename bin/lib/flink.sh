@@ -3,6 +3,7 @@
 # A real local Flink cluster: JobManager and TaskManager as processes of their own, and Flink's command line.
 
 CONF=$STATE/conf
+CLASSES=$STATE/classes
 
 # http_get PORT PATH: prints the body; fails unless the answer is 200. Needs nothing but bash.
 http_get() (
@@ -58,6 +59,35 @@ compute_resources() {
     --configDir "$CONF" 2>"$LOGS/resources-$1.out" 9>&- | sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p'
 }
 
+# share_classes JM|TM NAME: sets SHARING to flags with which the JVM maps what Flink's classes come to from a file instead
+# of reading and checking them again. A JVM that finds no such file writes one when it is asked to end.
+SHARING=()
+share_classes() {
+  local archive key fresh
+  # shellcheck disable=SC2012 # nobody reads it; it is to change when Java or a library does
+  key=$(ls -lLn "$JAVA" "$FLINK_HOME/lib" | cksum)
+  archive=$CLASSES/$1-${key%% *}.jsa
+  mkdir -p "$CLASSES"
+  for fresh in "$CLASSES/$1"-*; do
+    if [ "$fresh" = "$archive" ] || [ ! -f "$fresh" ]; then continue; fi
+    # Who wrote it may have been killed meanwhile.
+    case $fresh in
+      "$archive".*) if [ ! -f "$archive" ] && sound_archive "$fresh"; then mv "$fresh" "$archive"; fi ;;
+    esac
+    rm -f "$fresh"
+  done
+  SHARING=(-XX:+IgnoreUnrecognizedVMOptions '-Xlog:cds*=off')
+  if [ -f "$archive" ]; then
+    SHARING+=(-XX:SharedArchiveFile="$archive")
+  else
+    SHARING+=(-XX:ArchiveClassesAtExit="$archive.$2")
+  fi
+}
+
+sound_archive() {
+  "$JAVA" -Xshare:on -XX:+VerifySharedSpaces -XX:SharedArchiveFile="$1" -cp "$FLINK_HOME/lib/*" -version >/dev/null 2>&1
+}
+
 java_options() { sed -n 's/^env\.java\.opts\.all: *//p' "$CONF/config.yaml"; }
 
 # start_flink_process NAME KIND CLASS [ARGUMENT...]: RocksDB's memory comes from few arenas, for glibc gives back little of
@@ -70,8 +100,9 @@ start_flink_process() {
   read -r -a arguments <<<"$(sed -n 2p <<<"$parameters")"
   [ "${#flags[@]}" -gt 0 ] || die "Flink refuses its memory settings, see $LOGS/resources-$kind.out"
   read -r -a options <<<"$(java_options)"
+  share_classes "$kind" "$name"
   spawn "$name" env MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}" FLINK_CONF_DIR="$CONF" FLINK_LIB_DIR="$FLINK_HOME/lib" FLINK_PLUGINS_DIR="$FLINK_HOME/plugins" \
-    "$JAVA" "${flags[@]}" "${options[@]}" -Dmarketprism.state="$STATE/" -Dlog.file="$LOGS/$name.log" \
+    "$JAVA" "${flags[@]}" "${options[@]}" "${SHARING[@]}" -Dmarketprism.state="$STATE/" -Dlog.file="$LOGS/$name.log" \
     -Dlog4j.configurationFile="$CONF/log4j.properties" -cp "$FLINK_HOME/lib/*" "$class" --configDir "$CONF" \
     "${arguments[@]}" "$@"
 }

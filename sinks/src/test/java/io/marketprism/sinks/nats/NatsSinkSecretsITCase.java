@@ -44,22 +44,24 @@ class NatsSinkSecretsITCase {
   @TempDir private Path directory;
 
   @Test
+  @SuppressWarnings("try") // an interrupt while the cluster closes may end the test
   void neitherTheWebUiNorTheLogShowsThem() throws Exception {
     Path file = Files.writeString(directory.resolve("password"), SECRET);
-    try (NatsServerProcess server = NatsServerProcess.withJetStream(USERS)) {
+    try (NatsServerProcess server = NatsServerProcess.withJetStream(USERS);
+        MiniCluster cluster = new MiniCluster(oneSlot())) {
+      cluster.start();
       NatsEndpoint.Builder called = NatsEndpoint.builder().servers(server.url());
-      assertHidden(called.userPassword("collector", Secret.ofFile(file.toString())).build());
+      assertHidden(
+          cluster, called.userPassword("collector", Secret.ofFile(file.toString())).build());
       called = NatsEndpoint.builder().servers(server.url());
-      assertHidden(called.userPassword("collector", SECRET).build());
-      assertHidden(NatsEndpoint.builder().servers(server.url("collector", SECRET)).build());
+      assertHidden(cluster, called.userPassword("collector", SECRET).build());
+      assertHidden(
+          cluster, NatsEndpoint.builder().servers(server.url("collector", SECRET)).build());
     }
   }
 
-  @SuppressWarnings("try") // an interrupt while the cluster closes may end the test
-  private static void assertHidden(NatsEndpoint endpoint) throws Exception {
-    try (KeptLog log = new KeptLog();
-        MiniCluster cluster = new MiniCluster(oneSlot())) {
-      cluster.start();
+  private static void assertHidden(MiniCluster cluster, NatsEndpoint endpoint) throws Exception {
+    try (KeptLog log = new KeptLog()) {
       JobGraph job = job(endpoint);
       JobID id = job.getJobID();
       cluster.submitJob(job).get();

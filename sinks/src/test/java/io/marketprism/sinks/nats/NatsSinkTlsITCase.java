@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,12 +18,14 @@ class NatsSinkTlsITCase {
   /** The client tries until then: the server has ended the handshake, and says no more. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  @TempDir private Path directory;
-  private TestCertificate self;
+  @TempDir private static Path directory;
+  private static TestCertificate self;
+  private static TestCertificate client;
 
-  @BeforeEach
-  void makeCertificate() throws Exception {
+  @BeforeAll
+  static void makeCertificates() throws Exception {
     self = TestCertificate.valid(directory, "server");
+    client = TestCertificate.valid(directory, "client");
   }
 
   private static NatsSink<NatsMessage> sink(
@@ -114,7 +116,6 @@ class NatsSinkTlsITCase {
 
   @Test
   void aServerThatAsksForACertificateGetsOurs() throws Exception {
-    TestCertificate client = TestCertificate.valid(directory, "client");
     String trusted = self.certificate().toString();
     try (NatsServerProcess server = NatsServerProcess.withJetStream(self.serverTlsFor(client))) {
       assertPublishes(
@@ -132,7 +133,6 @@ class NatsSinkTlsITCase {
 
   @Test
   void withoutACertificateOrWithAStrangersWeAreNotLetIn() throws Exception {
-    TestCertificate client = TestCertificate.valid(directory, "client");
     TestCertificate stranger = TestCertificate.valid(directory, "stranger");
     String trusted = self.certificate().toString();
     try (NatsServerProcess server = NatsServerProcess.withJetStream(self.serverTlsFor(client))) {

@@ -100,7 +100,10 @@ record TestCertificate(Path certificate, Path authority, Path key, Path keyStore
 
   private static void keytool(Path directory, String arguments) throws Exception {
     Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    List<String> command = new ArrayList<>(List.of(tool.toString()));
+    // It lives for a moment: what makes a long run fast only delays it.
+    List<String> command =
+        new ArrayList<>(
+            List.of(tool.toString(), "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of(arguments.split(" ", -1)));
     Path log = directory.resolve("keytool.log");
     Process process =
