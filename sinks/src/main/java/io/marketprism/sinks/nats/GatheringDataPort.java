@@ -7,34 +7,53 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The client's socket, with a breath after each write of a busy connection. The client's writer
- * sends what is in its queue as soon as it sees it, which under a stream of messages is one or two
- * at a time; each costs a system call here, one at the server, and an ack of its own. While this
- * port holds its breath the queue fills, and the next write takes all of it.
+ * The client's socket, with a breath after each write and each read of a busy connection. The
+ * client's writer sends what is in its queue as soon as it sees it, which under a stream of
+ * messages is one or two at a time, and its reader wakes another thread for each ack that comes in.
+ * While this port holds its breath, messages and acks gather, and the next call takes all of them.
  *
- * <p>A message after a silence goes out at once and nothing waits behind it; others wait for {@link
- * #BREATH_NANOS} at most.
+ * <p>What comes after a silence goes through at once; the rest waits for {@link #BREATH_NANOS} at
+ * most.
  *
- * <p>Made by the client, by its name; {@link #write} belongs to the client's writer thread.
+ * <p>Made by the client, by its name; {@link #write} belongs to the client's writer thread, {@link
+ * #read} to its reader thread.
  */
 public final class GatheringDataPort extends SocketDataPortWithWriteTimeout {
 
   static final long BREATH_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
 
-  /** Writes further apart than this have nothing to gather. */
+  /** Calls further apart than this have nothing to gather. */
   static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private long lastWriteNanos = System.nanoTime() - BUSY_NANOS;
+  private final Breath afterWrite = new Breath();
+  private final Breath afterRead = new Breath();
 
   @Override
   public void write(byte[] bytes, int count) throws IOException {
     super.write(bytes, count);
-    long now = System.nanoTime();
-    boolean busy = now - lastWriteNanos < BUSY_NANOS;
-    lastWriteNanos = now;
-    if (busy) {
-      // Interrupted or woken early, it gathers less.
-      LockSupport.parkNanos(this, BREATH_NANOS);
+    afterWrite.take();
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int count) throws IOException {
+    int got = super.read(bytes, offset, count);
+    afterRead.take();
+    return got;
+  }
+
+  /** Of one thread. */
+  private static final class Breath {
+
+    private long lastNanos = System.nanoTime() - BUSY_NANOS;
+
+    void take() {
+      long now = System.nanoTime();
+      boolean busy = now - lastNanos < BUSY_NANOS;
+      lastNanos = now;
+      if (busy) {
+        // Interrupted or woken early, it gathers less.
+        LockSupport.parkNanos(this, BREATH_NANOS);
+      }
     }
   }
 }
