@@ -160,8 +160,9 @@ public final class StreamBootstrap implements Serializable {
       LOG.info("Created stream {} on {}.", spec.name(), spec.subjects());
       return Outcome.CREATED;
     } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == STREAM_NAME_IN_USE) {
-        // Another writer was faster, with other settings.
+      // Another writer was faster: with other settings, or so little that the server has our name
+      // free and then our subjects taken.
+      if (e.getApiErrorCode() == STREAM_NAME_IN_USE || e.getApiErrorCode() == SUBJECTS_OVERLAP) {
         StreamConfiguration present = find(streams, spec);
         if (present != null) {
           return adjust(streams, spec, present);

@@ -13,6 +13,8 @@ import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,5 +227,50 @@ class StreamBootstrapITCase {
     } finally {
       writers.shutdownNow();
     }
+  }
+
+  /**
+   * The server looks at a new stream's name and then at its subjects; another writer's stream may
+   * come to be in between. It says then what it says here of a stream of another name.
+   */
+  @Test
+  void aStreamThatAnotherWriterMadeAtTheSameMomentIsUsed() throws Exception {
+    JetStreamManagement overtaken =
+        intercepting(
+            JetStreamManagement.class,
+            streams,
+            "addStream",
+            arguments -> {
+              StreamConfiguration wanted = (StreamConfiguration) arguments[0];
+              streams.addStream(wanted);
+              return streams.addStream(StreamConfiguration.builder(wanted).name("SECOND").build());
+            });
+    Connection writer =
+        intercepting(Connection.class, connection, "jetStreamManagement", arguments -> overtaken);
+
+    assertThat(of(TRADES).run(writer)).containsEntry("MARKET_TRADES", Outcome.UNCHANGED);
+    assertThat(streams.getStreamNames()).containsExactly("MARKET_TRADES");
+  }
+
+  /** What is called instead of a method. */
+  private interface Instead {
+    Object call(Object[] arguments) throws Exception;
+  }
+
+  private static <T> T intercepting(Class<T> type, T real, String method, Instead instead) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, called, arguments) -> {
+              if (called.getName().equals(method)) {
+                return instead.call(arguments);
+              }
+              try {
+                return called.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
   }
 }
