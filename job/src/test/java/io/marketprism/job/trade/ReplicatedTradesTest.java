@@ -118,14 +118,17 @@ class ReplicatedTradesTest {
     }
   }
 
-  @Test
-  void tradesThatWaitSurviveACrash() throws Exception {
-    OperatorSubtaskState state;
+  /** What is left of a run that published trade 1 and held 4 and 5. */
+  private static OperatorSubtaskState crashedWithTwoThatWait() throws Exception {
     try (TradeRig rig = new TradeRig(null)) {
       send(rig, 1, 1, 4, 5);
-      state = rig.harness.snapshot(1, START);
+      return rig.harness.snapshot(1, START);
     }
-    try (TradeRig restored = new TradeRig(state)) {
+  }
+
+  @Test
+  void tradesThatWaitSurviveACrash() throws Exception {
+    try (TradeRig restored = new TradeRig(crashedWithTwoThatWait())) {
       send(restored, 2, 2, 3, 4);
       assertThat(restored.published()).isEqualTo(trades(2, 3, 4, 5));
       assertThat(restored.notices()).isEmpty();
@@ -134,12 +137,7 @@ class ReplicatedTradesTest {
 
   @Test
   void tradesThatWaitedAtACrashAreNotLostWhenOneConnectionIsLeft() throws Exception {
-    OperatorSubtaskState state;
-    try (TradeRig rig = new TradeRig(null)) {
-      send(rig, 1, 1, 4, 5);
-      state = rig.harness.snapshot(1, START);
-    }
-    try (TradeRig restored = new TradeRig(state)) {
+    try (TradeRig restored = new TradeRig(crashedWithTwoThatWait())) {
       restored.jumpTo(START + PATIENCE);
       restored.send(trade(BTC, 6, 0));
       assertThat(restored.published()).isEqualTo(trades(4, 5, 6));
@@ -148,12 +146,7 @@ class ReplicatedTradesTest {
 
   @Test
   void ofAnInstrumentThatFallsSilentWithTradesThatWaitedAtACrashNothingIsLeft() throws Exception {
-    OperatorSubtaskState state;
-    try (TradeRig rig = new TradeRig(null)) {
-      send(rig, 1, 1, 4, 5);
-      state = rig.harness.snapshot(1, START);
-    }
-    try (TradeRig restored = new TradeRig(state)) {
+    try (TradeRig restored = new TradeRig(crashedWithTwoThatWait())) {
       restored.jumpTo(START + PATIENCE);
       assertThat(restored.published()).isEqualTo(trades(4, 5));
       restored.jumpTo(START + TradeRig.TTL);
