@@ -51,7 +51,6 @@ record LinkOpener(
 
   private void configure(Options.Builder options) {
     options
-        .dataPortType(GatheringDataPort.class.getName())
         .subjectValidationType(SubjectValidationType.None) // see SubjectRules
         .pingInterval(PING_INTERVAL)
         .maxPingsOut(MAX_PINGS_OUT)
