@@ -118,7 +118,9 @@ public final class LiveLoop implements FeedLoop {
 
   @Override
   public void put(MarketEvent event, int bytes) {
-    queue.put(splitId, event, bytes);
+    if (queue.put(splitId, event, bytes)) {
+      execute(queue::announce); // once for all that comes in this round of the loop
+    }
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A small group of event loops that one owner opens and closes, in Flink one per source reader.
@@ -36,6 +37,7 @@ public final class EventLoops implements AutoCloseable {
     NettySettings.apply();
   }
 
+  private static final long BREATH_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -69,16 +71,32 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * A loop that does not end before it has closed its sockets. Netty's own looks once in each round
-   * whether it is to end, closes the sockets if so, runs its tasks, and ends if it is to end by
-   * then: told so during the tasks, it goes without closing anything, and the descriptors are lost
-   * for ever.
+   * A loop that takes a breath, and that does not end before it has closed its sockets.
+   *
+   * <p>After a round in which a socket had something it waits for {@link #BREATH_NANOS} before it
+   * looks again, so that frames which come one by one are read, and handed on, a few at a time. The
+   * first after a silence is read at once. Whoever gives the loop a task may wait as long.
+   *
+   * <p>Netty's own loop looks once in each round whether it is to end, closes the sockets if so,
+   * runs its tasks, and ends if it is to end by then: told so during the tasks, it goes without
+   * closing anything, and the descriptors are lost for ever.
    */
   private static final class Loop extends SingleThreadIoEventLoop {
+    private boolean busy;
     private boolean lastRound;
 
     Loop(IoEventLoopGroup group, Executor executor, IoHandlerFactory handlers) {
       super(group, executor, handlers);
+    }
+
+    @Override
+    protected int runIo() {
+      if (busy && !hasTasks()) {
+        LockSupport.parkNanos(BREATH_NANOS);
+      }
+      int served = super.runIo();
+      busy = served > 0;
+      return served;
     }
 
     @Override

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.sources.reader;
 
+import io.marketprism.model.BookDelta;
+import io.marketprism.model.BookReset;
+import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.MarketEvent;
+import io.marketprism.model.Trade;
 import io.marketprism.sources.FeedNotice;
 import io.marketprism.sources.InstrumentsChanged;
 import io.marketprism.sources.ResyncRequest;
@@ -18,37 +22,47 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
-import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The source's part in a subtask: emits what the feeds hand over and keeps their cursors. */
-public final class FeedReader
-    extends SingleThreadMultiplexSourceReaderBase<
-        MarketEvent, MarketEvent, FeedSplit, FeedSplitState> {
-  private final AtomicReference<FeedSplitReader> splitReader;
+/**
+ * The source's part in a subtask: emits what the feeds hand over and keeps their cursors. Nothing
+ * stands between the feeds' thread and the task but the {@link HandoverQueue}. On the task's
+ * thread.
+ */
+public final class FeedReader implements SourceReader<MarketEvent, FeedSplit> {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedReader.class);
+
+  private final HandoverQueue queue;
+  private final SubtaskFeeds feeds;
   private final Map<String, FeedSplitState> states = new HashMap<>();
+  private final Queue<HandoverQueue.Entry> batch = new ArrayDeque<>();
   private final Queue<FeedStatus> notices = new ArrayDeque<>();
   private final LevelNotices levelNotices;
   private final Restraint restraint;
+  private final Counter emitted;
 
   private FeedReader(
-      AtomicReference<FeedSplitReader> splitReader,
-      Function<AtomicReference<FeedSplitReader>, FeedSplitReader> factory,
+      HandoverQueue queue,
+      SubtaskFeeds feeds,
       LevelNotices levelNotices,
       Restraint restraint,
-      SourceReaderContext context) {
-    super(() -> factory.apply(splitReader), new FeedEmitter(), context.getConfiguration(), context);
-    this.splitReader = splitReader;
+      Counter emitted) {
+    this.queue = queue;
+    this.feeds = feeds;
     this.levelNotices = levelNotices;
     this.restraint = restraint;
-    // Told by another thread, while the task may wait for events.
-    levelNotices.onArrival(() -> splitFetcherManager.getQueue().notifyAvailable());
+    this.emitted = emitted;
+    levelNotices.onArrival(queue::wakeUp);
   }
 
   /**
@@ -75,17 +89,11 @@ public final class FeedReader
     Restraint restraint = restraints.open(loadOf(queue, levelNotices), context.metricGroup());
     String name = "market-feeds-" + context.getIndexOfSubtask();
     return new FeedReader(
-        new AtomicReference<>(),
-        reference -> {
-          FeedSplitReader reader =
-              new FeedSplitReader(
-                  byKey, queue, restraint, maxPauseMillis, journaled, metrics, name);
-          reference.set(reader);
-          return reader;
-        },
+        queue,
+        new SubtaskFeeds(byKey, queue, restraint, maxPauseMillis, journaled, metrics, name),
         levelNotices,
         restraint,
-        context);
+        context.metricGroup().getIOMetricGroup().getNumRecordsInCounter());
   }
 
   private static ReaderLoad loadOf(HandoverQueue queue, LevelNotices notices) {
@@ -103,58 +111,92 @@ public final class FeedReader
   }
 
   @Override
-  public void handleSourceEvents(SourceEvent event) {
-    FeedSplitReader reader = splitReader.get();
-    if (event instanceof ResyncRequest request && reader != null) {
-      reader.resync(request);
-    } else if (event instanceof InstrumentsChanged change) {
-      FeedSplitState state = states.get(change.splitId());
-      // A split that this reader does not have was given away meanwhile, with its new instruments.
-      if (state != null && reader != null) {
-        state.instruments(change.instruments());
-        reader.instruments(change.splitId(), change.instruments());
-      }
-    } else if (event instanceof FeedNotice notice) {
-      notices.add(notice.at(System.currentTimeMillis()));
-      // The task asks for events only when there are some, and this one comes on no feed.
-      splitFetcherManager.getQueue().notifyAvailable();
+  public void start() {
+    // Splits are handed out as they are planned; until then there is nothing to do.
+  }
+
+  @Override
+  public void addSplits(List<FeedSplit> splits) {
+    LOG.info("feeds to open: {}", splits);
+    for (FeedSplit split : splits) {
+      states.put(split.splitId(), new FeedSplitState(split));
+      feeds.open(split);
     }
   }
 
   @Override
-  public InputStatus pollNext(ReaderOutput<MarketEvent> output) throws Exception {
+  public void notifyNoMoreSplits() {
+    throw new IllegalStateException("markets have no end, and more feeds may come at any time");
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof ResyncRequest request) {
+      feeds.resync(request);
+    } else if (event instanceof InstrumentsChanged change) {
+      FeedSplitState state = states.get(change.splitId());
+      // A split that this reader does not have was given away meanwhile, with its new instruments.
+      if (state != null) {
+        state.instruments(change.instruments());
+        feeds.instruments(change.splitId(), change.instruments());
+      }
+    } else if (event instanceof FeedNotice notice) {
+      notices.add(notice.at(System.currentTimeMillis()));
+      queue.wakeUp();
+    }
+  }
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<MarketEvent> output) {
     for (FeedStatus next = notices.poll(); next != null; next = notices.poll()) {
       output.collect(next);
     }
     for (FeedStatus next = levelNotices.poll(); next != null; next = levelNotices.poll()) {
       output.collect(next);
     }
-    return super.pollNext(output);
+    if (batch.isEmpty()) {
+      queue.take(batch);
+    }
+    HandoverQueue.Entry next = batch.poll();
+    if (next == null) {
+      return InputStatus.NOTHING_AVAILABLE;
+    }
+    emit(next.event(), states.get(next.splitId()), output);
+    return InputStatus.MORE_AVAILABLE;
+  }
+
+  /** Emits an event and moves its instrument's cursor, in one step of the task's thread. */
+  private void emit(MarketEvent event, FeedSplitState state, ReaderOutput<MarketEvent> output) {
+    emitted.inc();
+    output.collect(event);
+    if (event instanceof BookDelta delta) {
+      state.advance(delta.instrument(), delta.lastId(), delta.receiveTime());
+    } else if (event instanceof Trade trade) {
+      state.advance(trade.instrument(), trade.sequence(), trade.receiveTime());
+    } else if (event instanceof BookSnapshot snapshot) {
+      state.advance(snapshot.instrument(), snapshot.updateId(), snapshot.receiveTime());
+    } else if (event instanceof BookReset reset && !reset.away()) {
+      state.forget(reset.instrument());
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    // While a batch is not used up, the queue has not been found empty since, and this is done.
+    return queue.available();
+  }
+
+  @Override
+  public List<FeedSplit> snapshotState(long checkpointId) {
+    return states.values().stream().map(FeedSplitState::toSplit).toList();
   }
 
   @Override
   public void close() throws Exception {
     try {
-      super.close();
+      feeds.close();
     } finally {
       restraint.close();
     }
-  }
-
-  @Override
-  protected void onSplitFinished(Map<String, FeedSplitState> finished) {
-    throw new IllegalStateException("feeds have no end: " + finished.keySet());
-  }
-
-  @Override
-  protected FeedSplitState initializedState(FeedSplit split) {
-    FeedSplitState state = new FeedSplitState(split);
-    states.put(split.splitId(), state);
-    return state;
-  }
-
-  @Override
-  protected FeedSplit toSplitType(String splitId, FeedSplitState state) {
-    return state.toSplit();
   }
 }

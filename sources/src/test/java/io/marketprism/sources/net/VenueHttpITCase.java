@@ -345,10 +345,11 @@ class VenueHttpITCase {
     assertThat(ratio("first").get(20, TimeUnit.SECONDS))
         .asString(StandardCharsets.UTF_8)
         .isEqualTo("ok");
-    CompletableFuture<byte[]> late = ratio("late").orTimeout(100, TimeUnit.MILLISECONDS);
+    CompletableFuture<byte[]> late = ratio("late");
     CompletableFuture<byte[]> cancelled = ratio("cancelled");
     assertThat(http.budget().pools().get("ratios").waiting()).isEqualTo(2);
     cancelled.cancel(false);
+    late.orTimeout(100, TimeUnit.MILLISECONDS);
     await().until(late::isCompletedExceptionally);
     await().until(() -> http.budget().waiting() == 0);
     assertThat(requests).hasSize(1);

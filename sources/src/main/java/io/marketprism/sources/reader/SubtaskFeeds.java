@@ -3,7 +3,6 @@ package io.marketprism.sources.reader;
 
 import io.marketprism.model.DataType;
 import io.marketprism.model.Instrument;
-import io.marketprism.model.MarketEvent;
 import io.marketprism.sources.ResyncRequest;
 import io.marketprism.sources.feed.Feed;
 import io.marketprism.sources.feed.FeedMetrics;
@@ -23,25 +22,18 @@ import io.marketprism.sources.venue.VenueGateway;
 import io.marketprism.sources.venue.VenueSettings;
 import io.marketprism.sources.venue.Venues;
 import io.netty.channel.EventLoop;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
-import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
-import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
-import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
 /**
  * Owns the feeds of one subtask: their event loop, sockets and requests, all closed with it. Feeds
- * push into the hand-over queue; {@link #fetch} takes from it.
+ * push into the hand-over queue. On the task's thread.
  */
-final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
+final class SubtaskFeeds implements AutoCloseable {
   private final Map<String, VenueSettings> settings;
   private final HandoverQueue queue;
   private final Restraint restraint;
@@ -51,11 +43,10 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
   private final EventLoops loops;
   private final WebSocketClient client = new WebSocketClient();
   private final Map<String, VenueGateway> http = new HashMap<>();
-  private final Map<String, List<Instrument>> changed = new HashMap<>();
-  private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
+  private final Map<String, Feed> feeds = new HashMap<>();
   private final Set<String> bookSplits = new HashSet<>();
 
-  FeedSplitReader(
+  SubtaskFeeds(
       Map<String, VenueSettings> settings,
       HandoverQueue queue,
       Restraint restraint,
@@ -72,27 +63,8 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
     this.loops = new EventLoops(1, name);
   }
 
-  @Override
-  public RecordsWithSplitIds<MarketEvent> fetch() throws IOException {
-    try {
-      return queue.take();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new FeedRecords();
-    }
-  }
-
-  @Override
-  public void handleSplitsChanges(SplitsChange<FeedSplit> change) {
-    if (!(change instanceof SplitsAddition)) {
-      throw new UnsupportedOperationException("feeds are only added: " + change);
-    }
-    for (FeedSplit split : change.splits()) {
-      open(split);
-    }
-  }
-
-  private synchronized void open(FeedSplit split) {
+  /** Opens the feed of a split. */
+  void open(FeedSplit split) {
     VenueSettings venueSettings = settings.get(split.venue());
     if (venueSettings == null) {
       throw new IllegalStateException(
@@ -100,10 +72,7 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
     }
     Venue venue = Venues.of(split.venue());
     VenueGateway rest = http.computeIfAbsent(split.venue(), key -> gateway(venue, venueSettings));
-    // Instruments that came or went while the split was on its way.
-    FeedSplit current =
-        Optional.ofNullable(changed.get(split.splitId())).map(split::withInstruments).orElse(split);
-    Feed feed = feed(current, venue, venueSettings, rest);
+    Feed feed = feed(split, venue, venueSettings, rest);
     feeds.put(split.splitId(), feed);
     if (split.dataType() == DataType.ORDERBOOK) {
       bookSplits.add(split.splitId());
@@ -148,23 +117,14 @@ final class FeedSplitReader implements SplitReader<MarketEvent, FeedSplit> {
     return gateway;
   }
 
-  /** Changes the instruments of a feed, now or when it is opened; any thread may call. */
-  synchronized void instruments(String splitId, List<Instrument> instruments) {
-    changed.put(splitId, List.copyOf(instruments));
-    Feed feed = feeds.get(splitId);
-    if (feed != null) {
-      feed.instruments(instruments);
-    }
+  /** Changes the instruments of a feed that is open. */
+  void instruments(String splitId, List<Instrument> instruments) {
+    feeds.get(splitId).instruments(instruments);
   }
 
   /** Hands a request of the job to the feeds of books, of which those concerned heed it. */
-  synchronized void resync(ResyncRequest request) {
+  void resync(ResyncRequest request) {
     bookSplits.forEach(splitId -> feeds.get(splitId).resync(request));
-  }
-
-  @Override
-  public void wakeUp() {
-    queue.wakeUp();
   }
 
   @Override
