@@ -66,7 +66,7 @@ soak_start() {
   say "Starting NATS, the simulated venues with $SOAK_PAIRS pairs, a Flink cluster ..."
   start_nats "$SOAK/nats"
   spawn sim "$JAVA" -Xmx2g -Dmarketprism.state="$STATE/" -jar "$SIMULATOR_JAR" serve --port 0 --venues "$VENUES" \
-    --symbol-count "$SOAK_PAIRS" --levels 200 --updates "$SOAK_UPDATES" --trades "$SOAK_TRADES"
+    --symbol-count "$SOAK_PAIRS" --levels 200 --updates "$SOAK_UPDATES" --trades "$SOAK_TRADES" --trade-history 10000
   # The heap is in memory as a whole from the start: what is resident then grows only with what is not the heap.
   export JDK_JAVA_OPTIONS='-XX:+AlwaysPreTouch -XX:NativeMemoryTracking=summary'
   start_flink

@@ -91,6 +91,12 @@ public final class ServeCommand implements Callable<Integer> {
   private int trades;
 
   @Option(
+      names = "--trade-history",
+      description = "trades of each symbol that requests of history find",
+      defaultValue = "50000")
+  private int tradeHistory;
+
+  @Option(
       names = "--bursts",
       description = "of 1,000 windows of 100 ms, how many are bursts of ten times the rate",
       defaultValue = "10")
@@ -191,6 +197,7 @@ public final class ServeCommand implements Callable<Integer> {
             .withLevels(levels)
             .withRates(updates, trades)
             .withBursts(bursts, 10)
+            .withTradeHistory(tradeHistory)
             .withLiquidationsEvery(liquidationMillis);
     return symbolCount == null ? settings : settings.withSymbolCount(symbolCount);
   }

@@ -181,6 +181,24 @@ public record SyntheticSettings(
         liquidationMillis);
   }
 
+  /** The same with another number of trades that each symbol's history keeps. */
+  public SyntheticSettings withTradeHistory(int trades) {
+    return new SyntheticSettings(
+        seed,
+        symbols,
+        quiet,
+        levels,
+        updatesPerSecond,
+        tradesPerSecond,
+        burstPerMille,
+        burstFactor,
+        firstUpdateId,
+        firstTradeId,
+        trades,
+        idStride,
+        liquidationMillis);
+  }
+
   /** The same with another time between two forced orders of a perpetual; 0 has none. */
   public SyntheticSettings withLiquidationsEvery(int millis) {
     return new SyntheticSettings(
