@@ -5,6 +5,7 @@ import io.marketprism.job.config.CollectorConfig;
 import io.marketprism.job.config.CollectorConfigLoader;
 import io.marketprism.job.lease.LeaseClaim;
 import io.marketprism.job.lease.LeaseOptions;
+import io.marketprism.job.state.SmallManifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +131,7 @@ public final class CollectorJob implements Callable<Integer> {
     settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+    settings.setString("state.backend.rocksdb.options-factory", SmallManifest.class.getName());
     return settings;
   }
 

@@ -8,8 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.marketprism.simulator.Simulator;
 import io.marketprism.simulator.synthetic.SyntheticSettings;
 import io.marketprism.sinks.nats.NatsServerProcess;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.Test;
@@ -23,6 +29,29 @@ class CollectorITCase {
   private static final String STATUS = "feed_status.binance.spot.BTC-USDT";
 
   @TempDir Path dir;
+
+  /** What RocksDB has written down of the options that each of its instances runs with. */
+  private List<String> rocksOptions() throws IOException {
+    List<String> options = new ArrayList<>();
+    Files.walkFileTree(
+        dir.resolve("rocks"),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (file.getFileName().toString().startsWith("OPTIONS")) {
+              options.add(Files.readString(file));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE; // others are deleted all the time
+          }
+        });
+    return options;
+  }
 
   @Test
   void booksAndTradesOfTheVenueReachNats() throws Exception {
@@ -50,6 +79,9 @@ class CollectorITCase {
       assertThat(book.get("update_type").asText()).isEqualTo("snapshot");
       assertThat(book.get("bids")).hasSize(400);
       assertThat(collector.status()).isEqualTo(JobStatus.RUNNING);
+      assertThat(rocksOptions())
+          .isNotEmpty()
+          .allMatch(options -> options.contains("max_manifest_file_size=65536"));
       assertThat(consumer.on(STATUS, "event", "gap")).isEmpty();
       assertThat(consumer.on("dead_letter.binance")).isEmpty();
     }

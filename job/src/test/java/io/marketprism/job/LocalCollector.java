@@ -100,6 +100,7 @@ final class LocalCollector implements AutoCloseable {
     settings.set(
         RocksDBOptions.TIMER_SERVICE_FACTORY,
         EmbeddedRocksDBStateBackend.PriorityQueueStateType.HEAP);
+    settings.set(RocksDBOptions.LOCAL_DIRECTORIES, dir.resolve("rocks").toString());
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
     settings.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, dir.resolve("checkpoints").toUri().toString());
