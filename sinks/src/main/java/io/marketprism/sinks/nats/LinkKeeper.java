@@ -33,6 +33,8 @@ final class LinkKeeper implements AutoCloseable {
   private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(10);
 
   private final NatsEndpoint endpoint;
+  private final Instant openedAt = Instant.now();
+  @Nullable private final Instant restoredFrom;
   private final SendLimits limits;
   private final NatsSinkMetrics metrics;
   private final InFlight inFlight;
@@ -52,13 +54,18 @@ final class LinkKeeper implements AutoCloseable {
 
   private long lastPongNanos = System.nanoTime();
 
+  /**
+   * @param restoredFrom when all before was confirmed, if the job was restored
+   */
   LinkKeeper(
       NatsEndpoint endpoint,
       SendLimits limits,
       NatsSinkMetrics metrics,
       InFlight inFlight,
-      MessageHandler replies) {
+      MessageHandler replies,
+      @Nullable Instant restoredFrom) {
     this.endpoint = endpoint;
+    this.restoredFrom = restoredFrom;
     this.limits = limits;
     this.metrics = metrics;
     this.inFlight = inFlight;
@@ -304,11 +311,17 @@ final class LinkKeeper implements AutoCloseable {
     if (waiting.isEmpty() || !waiting.get(0).handedOver) {
       return;
     }
-    Duration age = Duration.ofNanos(System.nanoTime() - waiting.get(0).publishedNanos);
-    if (!StoredIds.mayBeForgotten(streams, age)) {
+    Instant now = Instant.now();
+    Instant since = now.minusNanos(System.nanoTime() - waiting.get(0).publishedNanos);
+    if (restoredFrom != null
+        && restoredFrom.isBefore(since)
+        && now.isBefore(openedAt.plus(NatsSinkWriter.CATCH_UP))) {
+      since = restoredFrom; // what waits may have been published for the second time
+    }
+    if (!StoredIds.mayBeForgotten(streams, Duration.between(since, now))) {
       return;
     }
-    StoredIds stored = new StoredIds(endpoint, streams, Instant.now().minus(age));
+    StoredIds stored = StoredIds.since(endpoint, streams, since);
     for (PendingMessage message : waiting) {
       if (message.handedOver && message.id != null && stored.have(message.subject, message.id)) {
         inFlight.confirm(message.sequence, true);

@@ -83,7 +83,7 @@ public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, Writer
   @Override
   public StatefulSinkWriter<T, WriterState> createWriter(WriterInitContext context)
       throws IOException {
-    return open(context, null);
+    return open(context, null, null);
   }
 
   /**
@@ -99,10 +99,11 @@ public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, Writer
             .map(state -> Instant.ofEpochMilli(state.confirmedAt()))
             .min(Instant::compareTo)
             .orElse(now.minus(LOOK_BACK));
-    boolean known =
-        bootstrap == null
-            || !StoredIds.mayBeForgotten(bootstrap.specs(), Duration.between(confirmedAt, now));
-    return open(context, known ? null : new StoredIds(endpoint, bootstrap.specs(), confirmedAt));
+    if (bootstrap == null) {
+      return open(context, null, null);
+    }
+    StoredIds stored = StoredIds.between(endpoint, bootstrap.specs(), confirmedAt, now);
+    return open(context, stored, confirmedAt);
   }
 
   @Override
@@ -110,7 +111,8 @@ public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, Writer
     return new WriterState.Serializer();
   }
 
-  private NatsSinkWriter<T> open(WriterInitContext context, @Nullable StoredIds stored)
+  private NatsSinkWriter<T> open(
+      WriterInitContext context, @Nullable StoredIds stored, @Nullable Instant restoredFrom)
       throws IOException {
     NatsSinkMetrics metrics =
         new NatsSinkMetrics(context.metricGroup(), subjectLabels, maxSubjectSeries);
@@ -121,7 +123,7 @@ public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, Writer
       throw new IOException("The NATS record serializer could not be opened.", e);
     }
     try {
-      Publisher publisher = Publisher.open(endpoint, limits, metrics, bootstrap);
+      Publisher publisher = Publisher.open(endpoint, limits, metrics, bootstrap, restoredFrom);
       return new NatsSinkWriter<>(serializer, publisher, metrics, context.metricGroup(), stored);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -13,7 +13,7 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 final class NatsSinkWriter<T> implements StatefulSinkWriter<T, WriterState> {
 
   /** After so long a restored job has caught up, or failed again. */
-  private static final Duration CATCH_UP = Duration.ofMinutes(10);
+  static final Duration CATCH_UP = Duration.ofMinutes(10);
 
   private final NatsRecordSerializer<T> serializer;
   private final Publisher publisher;

@@ -5,6 +5,7 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nullable;
@@ -44,9 +45,10 @@ final class Publisher implements AutoCloseable {
       NatsEndpoint endpoint,
       SendLimits limits,
       NatsSinkMetrics metrics,
-      @Nullable StreamBootstrap bootstrap)
+      @Nullable StreamBootstrap bootstrap,
+      @Nullable Instant restoredFrom)
       throws IOException, InterruptedException {
-    Publisher publisher = new Publisher(endpoint, limits, metrics);
+    Publisher publisher = new Publisher(endpoint, limits, metrics, restoredFrom);
     try {
       publisher.keeper.start(bootstrap);
       publisher.watch.start(endpoint.connectionName() + "-watch");
@@ -57,11 +59,15 @@ final class Publisher implements AutoCloseable {
     return publisher;
   }
 
-  private Publisher(NatsEndpoint endpoint, SendLimits limits, NatsSinkMetrics metrics) {
+  private Publisher(
+      NatsEndpoint endpoint,
+      SendLimits limits,
+      NatsSinkMetrics metrics,
+      @Nullable Instant restoredFrom) {
     this.limits = limits;
     this.metrics = metrics;
     inFlight = new InFlight(limits.maxInFlight(), limits.maxInFlightBytes());
-    keeper = new LinkKeeper(endpoint, limits, metrics, inFlight, this::onReply);
+    keeper = new LinkKeeper(endpoint, limits, metrics, inFlight, this::onReply, restoredFrom);
     watch = new SuspensionWatch(limits.maxSuspension(), System::nanoTime, this::onSuspended);
     metrics.registerState(keeper::isPublishing, inFlight::count);
   }

@@ -52,19 +52,58 @@ final class StoredIds {
   private final NatsEndpoint endpoint;
   private final List<StreamSpec> streams;
   private final Instant since;
+  private final Instant until;
+  private final long askedFromMillis;
   private final Map<String, Set<String>> idsByStream = new HashMap<>();
   private final Map<String, Set<String>> idsBySubject = new HashMap<>();
 
+  private StoredIds(
+      NatsEndpoint endpoint,
+      List<StreamSpec> streams,
+      Instant since,
+      Instant until,
+      long askedFromMillis) {
+    this.endpoint = endpoint;
+    this.streams = streams;
+    this.since = since.minus(CLOCKS_APART);
+    this.until = until;
+    this.askedFromMillis = askedFromMillis;
+  }
+
   /**
-   * Reads nothing yet.
+   * What is stored from some time on up to the moment at which a stream is read. Reads nothing yet.
    *
    * @param streams the streams to look into
    * @param since what was stored before is of no interest; this machine's clock
    */
-  StoredIds(NatsEndpoint endpoint, List<StreamSpec> streams, Instant since) {
-    this.endpoint = endpoint;
-    this.streams = streams;
-    this.since = since.minus(CLOCKS_APART);
+  static StoredIds since(NatsEndpoint endpoint, List<StreamSpec> streams, Instant since) {
+    return new StoredIds(endpoint, streams, since, Instant.MAX, Long.MIN_VALUE);
+  }
+
+  /**
+   * What a job stored between its checkpoint and its restore, which it may publish once more at any
+   * time: at once, or minutes later, when trades that were missing before them have been fetched.
+   * While the streams themselves are sure to know the ids, nothing is read and {@link #have} says
+   * no. Reads nothing yet.
+   *
+   * @param streams the streams to look into
+   * @param checkpoint when all before was confirmed; this machine's clock
+   * @param restore what was stored after it was stored by the restored job itself
+   */
+  static StoredIds between(
+      NatsEndpoint endpoint, List<StreamSpec> streams, Instant checkpoint, Instant restore) {
+    Duration known =
+        streams.stream()
+            .map(StreamSpec::duplicateWindow)
+            .min(Duration::compareTo)
+            .orElse(Duration.ZERO)
+            .dividedBy(2);
+    return new StoredIds(
+        endpoint,
+        streams,
+        checkpoint,
+        restore.plus(CLOCKS_APART),
+        checkpoint.plus(known).toEpochMilli());
   }
 
   /**
@@ -79,9 +118,12 @@ final class StoredIds {
 
   /**
    * Whether the stream of this subject had the id when it was read. The first question waits for
-   * the server.
+   * the server, at most for some seconds.
    */
   boolean have(String subject, String id) throws InterruptedException {
+    if (System.currentTimeMillis() < askedFromMillis) {
+      return false;
+    }
     Set<String> ids = idsBySubject.get(subject);
     if (ids == null) {
       ids = idsOfStreamOf(subject);
@@ -162,6 +204,9 @@ final class StoredIds {
       Message message = messages.nextMessage(ANSWER_TIMEOUT);
       if (message == null) {
         throw new IOException("no message within " + ANSWER_TIMEOUT);
+      }
+      if (message.metaData().timestamp().toInstant().isAfter(until)) {
+        return ids;
       }
       String id =
           message.hasHeaders()

@@ -26,6 +26,9 @@ class NatsSinkForgottenITCase {
   private static final StreamSpec TRADES =
       StreamSpec.builder("TRADES", "trade.>").duplicateWindow(WINDOW).build();
 
+  private static final StreamSpec SLOWER =
+      StreamSpec.builder("TRADES", "trade.>").duplicateWindow(Duration.ofSeconds(3)).build();
+
   private final WriterContext context = new WriterContext();
   private NatsServerProcess server;
   private Connection reader;
@@ -59,6 +62,57 @@ class NatsSinkForgottenITCase {
 
     assertThatStreamHolds(150);
     assertThat(context.metricGroup().sum("marketprism_nats_duplicates_total")).isEqualTo(90);
+  }
+
+  /**
+   * The ids are still known when the job is restored, but not any more when it publishes: trades
+   * before them had to be fetched first.
+   */
+  @Test
+  void aRestoredWriterThatIsLateLooksWhatTheStreamHas() throws Exception {
+    NatsSink<NatsMessage> sink = sinkTo(server).streams(SLOWER).build();
+    List<WriterState> checkpoint;
+    try (var writer = open(sink, new WriterContext())) {
+      write(writer, 0, 10);
+      checkpoint = writer.snapshotState(1);
+      write(writer, 10, 100);
+    }
+
+    try (var writer = restore(sink, checkpoint)) {
+      write(writer, 10, 20);
+      awaitThatIdsAreForgotten(SLOWER.duplicateWindow());
+      write(writer, 20, 150);
+    }
+
+    assertThatStreamHolds(150);
+    assertThat(context.metricGroup().sum("marketprism_nats_duplicates_total")).isEqualTo(90);
+  }
+
+  /** What waits when the connection is lost was stored by the job before it was restored. */
+  @Test
+  void afterALongOutageARestoredWriterLooksAtWhatWasStoredBeforeItsRestore() throws Exception {
+    NatsSink<NatsMessage> sink = sinkTo(server).streams(SLOWER).build();
+    List<WriterState> checkpoint;
+    try (var writer = open(sink, new WriterContext())) {
+      checkpoint = writer.snapshotState(1);
+      write(writer, 0, 10);
+    }
+
+    try (var writer = restore(sink, checkpoint)) {
+      server.freeze(true);
+      for (int id = 0; id < 15; id++) {
+        writer.write(trade(BTC, id), null);
+      }
+      long written = System.nanoTime();
+      await().until(() -> System.nanoTime() - written > SLOWER.duplicateWindow().toNanos());
+      server.kill();
+      server.start();
+      writer.flush(false);
+    }
+
+    reader.close();
+    reader = NatsSinkTestBed.connect(server);
+    assertThatStreamHolds(15);
   }
 
   @Test
@@ -119,6 +173,10 @@ class NatsSinkForgottenITCase {
   }
 
   private void awaitThatIdsAreForgotten() {
+    awaitThatIdsAreForgotten(WINDOW);
+  }
+
+  private void awaitThatIdsAreForgotten(Duration window) {
     await()
         .until(
             () -> {
@@ -128,7 +186,7 @@ class NatsSinkForgottenITCase {
                       .getStreamInfo("TRADES")
                       .getStreamState()
                       .getLastTime();
-              return newest.plus(WINDOW.multipliedBy(2)).isBefore(ZonedDateTime.now());
+              return newest.plus(window.multipliedBy(2)).isBefore(ZonedDateTime.now());
             });
   }
 
