@@ -19,7 +19,9 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 class SmallManifestTest {
-  /** One edit of the manifest has two keys, of 2,000 bytes here; what begins a new one a few edits. */
+  /**
+   * One edit of the manifest has two keys, of 2,000 bytes here; what begins a new one a few edits.
+   */
   private static final long SLACK = 32 << 10;
 
   @TempDir Path dir;
