@@ -33,8 +33,7 @@ final class LinkKeeper implements AutoCloseable {
   private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(10);
 
   private final NatsEndpoint endpoint;
-  private final Instant openedAt = Instant.now();
-  @Nullable private final Instant restoredFrom;
+  @Nullable private final CatchUp catchUp;
   private final SendLimits limits;
   private final NatsSinkMetrics metrics;
   private final InFlight inFlight;
@@ -55,7 +54,7 @@ final class LinkKeeper implements AutoCloseable {
   private long lastPongNanos = System.nanoTime();
 
   /**
-   * @param restoredFrom when all before was confirmed, if the job was restored
+   * @param catchUp null where the job was not restored
    */
   LinkKeeper(
       NatsEndpoint endpoint,
@@ -63,9 +62,9 @@ final class LinkKeeper implements AutoCloseable {
       NatsSinkMetrics metrics,
       InFlight inFlight,
       MessageHandler replies,
-      @Nullable Instant restoredFrom) {
+      @Nullable CatchUp catchUp) {
     this.endpoint = endpoint;
-    this.restoredFrom = restoredFrom;
+    this.catchUp = catchUp;
     this.limits = limits;
     this.metrics = metrics;
     this.inFlight = inFlight;
@@ -313,10 +312,8 @@ final class LinkKeeper implements AutoCloseable {
     }
     Instant now = Instant.now();
     Instant since = now.minusNanos(System.nanoTime() - waiting.get(0).publishedNanos);
-    if (restoredFrom != null
-        && restoredFrom.isBefore(since)
-        && now.isBefore(openedAt.plus(NatsSinkWriter.CATCH_UP))) {
-      since = restoredFrom; // what waits may have been published for the second time
+    if (catchUp != null) {
+      since = catchUp.earliest(since, now); // what waits may have been published twice
     }
     if (!StoredIds.mayBeForgotten(streams, Duration.between(since, now))) {
       return;

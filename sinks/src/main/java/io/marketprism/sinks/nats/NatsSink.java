@@ -50,7 +50,7 @@ public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, Writer
    * How far back streams are read where a checkpoint does not say when it was made: of a version
    * that did not write it down, or for a writer that a higher parallelism has added.
    */
-  private static final Duration LOOK_BACK = Duration.ofMinutes(10);
+  private static final Duration LOOK_BACK = CatchUp.LASTS;
 
   private final NatsEndpoint endpoint;
   private final NatsRecordSerializer<T> serializer;
@@ -83,7 +83,7 @@ public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, Writer
   @Override
   public StatefulSinkWriter<T, WriterState> createWriter(WriterInitContext context)
       throws IOException {
-    return open(context, null, null);
+    return open(context, null);
   }
 
   /**
@@ -99,11 +99,7 @@ public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, Writer
             .map(state -> Instant.ofEpochMilli(state.confirmedAt()))
             .min(Instant::compareTo)
             .orElse(now.minus(LOOK_BACK));
-    if (bootstrap == null) {
-      return open(context, null, null);
-    }
-    StoredIds stored = StoredIds.between(endpoint, bootstrap.specs(), confirmedAt, now);
-    return open(context, stored, confirmedAt);
+    return open(context, new CatchUp(confirmedAt, now));
   }
 
   @Override
@@ -111,8 +107,7 @@ public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, Writer
     return new WriterState.Serializer();
   }
 
-  private NatsSinkWriter<T> open(
-      WriterInitContext context, @Nullable StoredIds stored, @Nullable Instant restoredFrom)
+  private NatsSinkWriter<T> open(WriterInitContext context, @Nullable CatchUp catchUp)
       throws IOException {
     NatsSinkMetrics metrics =
         new NatsSinkMetrics(context.metricGroup(), subjectLabels, maxSubjectSeries);
@@ -123,8 +118,13 @@ public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, Writer
       throw new IOException("The NATS record serializer could not be opened.", e);
     }
     try {
-      Publisher publisher = Publisher.open(endpoint, limits, metrics, bootstrap, restoredFrom);
-      return new NatsSinkWriter<>(serializer, publisher, metrics, context.metricGroup(), stored);
+      Publisher publisher = Publisher.open(endpoint, limits, metrics, bootstrap, catchUp);
+      StoredIds stored =
+          bootstrap == null || catchUp == null
+              ? null
+              : StoredIds.between(endpoint, bootstrap.specs(), catchUp);
+      return new NatsSinkWriter<>(
+          serializer, publisher, metrics, context.metricGroup(), catchUp, stored);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while connecting to " + endpoint, e);

@@ -2,7 +2,7 @@
 package io.marketprism.sinks.nats;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
@@ -12,9 +12,6 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 /** One subtask's writer. All methods belong to the task thread. */
 final class NatsSinkWriter<T> implements StatefulSinkWriter<T, WriterState> {
 
-  /** After so long a restored job has caught up, or failed again. */
-  static final Duration CATCH_UP = Duration.ofMinutes(10);
-
   private final NatsRecordSerializer<T> serializer;
   private final Publisher publisher;
   private final NatsSinkMetrics metrics;
@@ -22,7 +19,9 @@ final class NatsSinkWriter<T> implements StatefulSinkWriter<T, WriterState> {
   private final Counter recordsSend;
   private final Counter bytesSend;
   private final Counter sendErrors;
-  private final long openedNanos = System.nanoTime();
+
+  /** Null where the job was not restored. */
+  @Nullable private final CatchUp catchUp;
 
   /** What may come again although the streams have it; null when nothing can. */
   @Nullable private StoredIds stored;
@@ -32,7 +31,9 @@ final class NatsSinkWriter<T> implements StatefulSinkWriter<T, WriterState> {
       Publisher publisher,
       NatsSinkMetrics metrics,
       SinkWriterMetricGroup group,
+      @Nullable CatchUp catchUp,
       @Nullable StoredIds stored) {
+    this.catchUp = catchUp;
     this.serializer = serializer;
     this.publisher = publisher;
     this.metrics = metrics;
@@ -86,16 +87,17 @@ final class NatsSinkWriter<T> implements StatefulSinkWriter<T, WriterState> {
   @Override
   public void flush(boolean endOfInput) throws IOException, InterruptedException {
     publisher.flush();
-    long now = System.nanoTime();
-    metrics.endIdle(now);
-    if (now - openedNanos > CATCH_UP.toNanos()) {
+    metrics.endIdle(System.nanoTime());
+    if (catchUp != null && catchUp.isOver(Instant.now())) {
       stored = null;
     }
   }
 
   @Override
   public List<WriterState> snapshotState(long checkpointId) {
-    return List.of(new WriterState(System.currentTimeMillis()));
+    Instant now = Instant.now();
+    Instant confirmedAt = catchUp == null ? now : catchUp.confirmedAt(now);
+    return List.of(new WriterState(confirmedAt.toEpochMilli()));
   }
 
   @Override

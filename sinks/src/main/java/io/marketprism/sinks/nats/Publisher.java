@@ -5,7 +5,6 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nullable;
@@ -46,9 +45,9 @@ final class Publisher implements AutoCloseable {
       SendLimits limits,
       NatsSinkMetrics metrics,
       @Nullable StreamBootstrap bootstrap,
-      @Nullable Instant restoredFrom)
+      @Nullable CatchUp catchUp)
       throws IOException, InterruptedException {
-    Publisher publisher = new Publisher(endpoint, limits, metrics, restoredFrom);
+    Publisher publisher = new Publisher(endpoint, limits, metrics, catchUp);
     try {
       publisher.keeper.start(bootstrap);
       publisher.watch.start(endpoint.connectionName() + "-watch");
@@ -63,11 +62,11 @@ final class Publisher implements AutoCloseable {
       NatsEndpoint endpoint,
       SendLimits limits,
       NatsSinkMetrics metrics,
-      @Nullable Instant restoredFrom) {
+      @Nullable CatchUp catchUp) {
     this.limits = limits;
     this.metrics = metrics;
     inFlight = new InFlight(limits.maxInFlight(), limits.maxInFlightBytes());
-    keeper = new LinkKeeper(endpoint, limits, metrics, inFlight, this::onReply, restoredFrom);
+    keeper = new LinkKeeper(endpoint, limits, metrics, inFlight, this::onReply, catchUp);
     watch = new SuspensionWatch(limits.maxSuspension(), System::nanoTime, this::onSuspended);
     metrics.registerState(keeper::isPublishing, inFlight::count);
   }

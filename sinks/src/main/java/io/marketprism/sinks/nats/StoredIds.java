@@ -87,11 +87,8 @@ final class StoredIds {
    * no. Reads nothing yet.
    *
    * @param streams the streams to look into
-   * @param checkpoint when all before was confirmed; this machine's clock
-   * @param restore what was stored after it was stored by the restored job itself
    */
-  static StoredIds between(
-      NatsEndpoint endpoint, List<StreamSpec> streams, Instant checkpoint, Instant restore) {
+  static StoredIds between(NatsEndpoint endpoint, List<StreamSpec> streams, CatchUp catchUp) {
     Duration known =
         streams.stream()
             .map(StreamSpec::duplicateWindow)
@@ -101,9 +98,9 @@ final class StoredIds {
     return new StoredIds(
         endpoint,
         streams,
-        checkpoint,
-        restore.plus(CLOCKS_APART),
-        checkpoint.plus(known).toEpochMilli());
+        catchUp.checkpoint(),
+        catchUp.restore().plus(CLOCKS_APART),
+        catchUp.checkpoint().plus(known).toEpochMilli());
   }
 
   /**

@@ -9,6 +9,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * What a checkpoint keeps of a writer. Messages are confirmed before it, so it is only the time:
  * what a restored job publishes again was published after it.
  *
+ * <p>A writer that has not caught up since its restore passes on the time that it was given, within
+ * bounds: what its job published before that may come again yet.
+ *
  * @param confirmedAt when everything before was confirmed, ms since the epoch by the writer's clock
  */
 record WriterState(long confirmedAt) {

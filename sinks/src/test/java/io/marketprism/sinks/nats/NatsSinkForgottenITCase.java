@@ -88,6 +88,23 @@ class NatsSinkForgottenITCase {
     assertThat(context.metricGroup().sum("marketprism_nats_duplicates_total")).isEqualTo(90);
   }
 
+  /** What has to wait longer than a checkpoint takes is looked for after the next failure, too. */
+  @Test
+  void aRestoredWriterPassesOnFromWhenItsMessagesMayComeAgain() throws Exception {
+    NatsSink<NatsMessage> sink = sinkTo(server).streams(TRADES).build();
+    long before = System.currentTimeMillis();
+    List<WriterState> checkpoint;
+    try (var writer = open(sink, new WriterContext())) {
+      checkpoint = writer.snapshotState(1);
+    }
+    assertThat(checkpoint.get(0).confirmedAt()).isGreaterThanOrEqualTo(before);
+
+    try (var writer = restore(sink, checkpoint)) {
+      awaitClock(checkpoint.get(0).confirmedAt());
+      assertThat(writer.snapshotState(2)).isEqualTo(checkpoint);
+    }
+  }
+
   /** What waits when the connection is lost was stored by the job before it was restored. */
   @Test
   void afterALongOutageARestoredWriterLooksAtWhatWasStoredBeforeItsRestore() throws Exception {
@@ -170,6 +187,10 @@ class NatsSinkForgottenITCase {
       writer.write(trade(BTC, id), null);
     }
     writer.flush(false);
+  }
+
+  private static void awaitClock(long millis) {
+    await().until(() -> System.currentTimeMillis() > millis);
   }
 
   private void awaitThatIdsAreForgotten() {
