@@ -16,6 +16,8 @@ BENCH_SLOTS=1
 BENCH_TRADES=core
 BENCH_WARM_UP=40
 BENCH_ALL=yes
+# A folder for a flame graph of each step.
+BENCH_PROFILES=
 
 bench_command() {
   PORTS=auto
@@ -78,6 +80,12 @@ bench_arguments() {
       --set) need_value "$1" $#; BENCH_SETS+=(--set "$2"); shift 2 ;;
       --flink) need_value "$1" $#; BENCH_FLINK+=("$2"); shift 2 ;;
       --only-job) BENCH_ALL=no; shift ;;
+      --profile)
+        need_value "$1" $#
+        mkdir -p "$2" || usage_error "cannot make the folder $2"
+        BENCH_PROFILES=$(cd "$2" && pwd -P)
+        shift 2
+        ;;
       *) usage_error "bench does not know: $1" ;;
     esac
   done
@@ -94,10 +102,12 @@ bench_full() {
   bench_run core 10 1 core free:60,10000:60,10%:60,50%:60,80%:60
   bench_run jetstream 10 1 jetstream free:60,10000:60,50%:60,80%:60
   bench_run slots 10 2 core free:60,10000:60,50%:60
-  bench_run instruments-100 100 1 core free:60,16000:60
-  bench_run instruments-1000 1000 1 core free:60,16000:60
-  bench_run instruments-2300 2300 1 core free:60,16000:120,restart:900
-  bench_run instruments-5000 5000 1 core free:60,16000:60
+  # More instruments than publish without end what they are given: without a pace that would be a test of what is given up.
+  bench_run instruments-10 10 1 core 16000:60
+  bench_run instruments-100 100 1 core 16000:60
+  bench_run instruments-1000 1000 1 core 16000:60
+  bench_run instruments-2300 2300 1 core 16000:120,restart:900
+  bench_run instruments-5000 5000 1 core 16000:60
 }
 
 # bench_run NAME INSTRUMENTS SLOTS core|jetstream STEPS: from nothing, and to nothing again.
@@ -113,7 +123,7 @@ bench_run() {
   VENUES=binance_spot
   [ -z "$BENCH_RECORDING" ] || options=(--recording "$BENCH_RECORDING")
   spawn sim "$JAVA" -Xmx1g -XX:+UseParallelGC -Dmarketprism.state="$STATE/" -jar "$SIMULATOR_JAR" load \
-    --instruments "$instruments" --steps "$steps" --warm-up "$BENCH_WARM_UP" \
+    --instruments "$instruments" --steps "$steps" --warm-up "$BENCH_WARM_UP" --patience $((600 + instruments)) \
     --nats "$NATS_URL" --nats-process "$(pid_of nats)" --taskmanager-process "$(pid_of tm)" \
     --flink "http://127.0.0.1:$WEB_PORT" --metrics "http://127.0.0.1:$TM_METRICS_PORT/metrics" \
     --tsv "$BENCH/$name.tsv" ${options[@]+"${options[@]}"}
@@ -149,13 +159,55 @@ bench_market() {
   JOB_ARGS+=(${BENCH_SETS[@]+"${BENCH_SETS[@]}"})
 }
 
+# bench_profile NAME: begins when the job has run in, and makes a picture after each step.
+bench_profile() {
+  local steps pid picture
+  pid=$(pid_of tm) || return 0
+  steps=$(grep -c 'by thread: ' "$LOGS/sim.out" || true)
+  if [ -z "$BENCH_PROFILE_AGENT" ]; then
+    grep -q 'books are live after' "$LOGS/sim.out" || return 0
+    [ -n "$BENCH_PROFILE_AT" ] || BENCH_PROFILE_AT=$((SECONDS + BENCH_WARM_UP))
+    [ $SECONDS -ge "$BENCH_PROFILE_AT" ] || return 0
+    bench_profiler
+    BENCH_PROFILED=$steps
+    bench_agent "$pid" "start,$BENCH_PROFILE_EVENT,threads"
+  elif [ "$steps" -gt "$BENCH_PROFILED" ]; then
+    BENCH_PROFILED=$steps
+    picture=$BENCH_PROFILES/$1-$steps
+    bench_agent "$pid" "stop,threads,collapsed,file=$picture.stacks"
+    awk -v title="$1, step $steps: $(grep '^| ' "$LOGS/sim.out" | sed -n "${steps}p" | cut -d'|' -f2-4)" \
+      -f "$ROOT/bin/lib/flame.awk" "$picture.stacks" >"$picture.svg" || warn "no flame graph of step $steps"
+    bench_agent "$pid" "start,$BENCH_PROFILE_EVENT,threads"
+  fi
+}
+
+# async-profiler comes with Flink. Where the kernel does not count cycles for us, a timer has to do.
+bench_profiler() {
+  local system=linux-x64
+  [ "$(uname -m)" != aarch64 ] || system=linux-arm64
+  BENCH_PROFILE_AGENT=$BENCH/$system/libasyncProfiler.so
+  BENCH_PROFILE_EVENT=event=cpu
+  (cd "$BENCH" && "$(dirname "$JAVA")/jar" xf "$FLINK_HOME"/lib/async-profiler-*.jar "$system/libasyncProfiler.so") ||
+    die "the profiler could not be taken from $FLINK_HOME/lib"
+  [ "$(cat /proc/sys/kernel/perf_event_paranoid 2>/dev/null || echo 9)" -le 1 ] || [ "$(id -u)" -eq 0 ] ||
+    BENCH_PROFILE_EVENT=event=itimer
+}
+
+# bench_agent PID COMMAND: what the profiler is to do.
+bench_agent() {
+  jcmd "$1" JVMTI.agent_load "$BENCH_PROFILE_AGENT" "$2" >>"$LOGS/profiler.out" 2>&1 ||
+    die "the profiler failed; see $LOGS/profiler.out"
+}
+
 # Shows what the generator says until it has ended.
 bench_follow() {
+  BENCH_PROFILE_AGENT='' BENCH_PROFILE_AT='' BENCH_PROFILED=0
   local shown=0 lines killed=no
   while pid_of sim >/dev/null; do
     lines=$(wc -l <"$LOGS/sim.out")
     [ "$lines" -le "$shown" ] || sed -n "$((shown + 1)),${lines}p" "$LOGS/sim.out" >&2
     shown=$lines
+    [ -z "$BENCH_PROFILES" ] || bench_profile "$1"
     if [ "$killed" = no ] && grep -q '^kill the TaskManager' "$LOGS/sim.out"; then
       killed=yes
       kill -KILL "$(pid_of tm)"
@@ -182,17 +234,18 @@ bench_machine() {
 
 # What single steps of the way take, short.
 bench_micro() {
-  if [ ! -f "$BENCH_JAR" ] || [ -n "$(find "$ROOT/benchmarks/src" "$ROOT/model/src/main" -newer "$BENCH_JAR" -print -quit)" ]; then
+  if [ ! -f "$BENCH_JAR" ] ||
+    [ -n "$(find "$ROOT/benchmarks/src" "$ROOT/model/src/main" "$ROOT/sources/src/main" -newer "$BENCH_JAR" -print -quit)" ]; then
     step "Building the benchmarks" "$STATE/log/build-benchmarks.log" \
       maven -B -DskipTests -Dspotless.check.skip=true -pl benchmarks -am package ||
       die "the build failed; all of its output is in $STATE/log/build-benchmarks.log"
   fi
   step "Measuring single steps of the way" "$LOGS/jmh.out" "$JAVA" -jar "$BENCH_JAR" \
-    -f 1 -wi 2 -w 1 -i 3 -r 1 -p levels=1000 -jvmArgs -Xmx1g 'BookApply|BookEncode|Decimal' ||
+    -f 1 -wi 3 -w 1 -i 3 -r 1 -p levels=1000 -p work=JSON -p way=OURS,PROBE,XCHANGE -prof gc -jvmArgs -Xmx1g ||
     die "the benchmarks failed; their output is in $LOGS/jmh.out"
   {
     printf '\n## Single steps\n\n```\n'
-    sed -n '/^Benchmark  /,$p' "$LOGS/jmh.out"
+    sed -n '/^Benchmark  /,$p' "$LOGS/jmh.out" | grep -v ':gc\.\(alloc\.rate \|count\|time\)'
     printf '```\n'
   } >>"$BENCH_REPORT"
 }

@@ -113,11 +113,34 @@ soak_run() {
     fi
     if [ "$compare" = no ] && [ "$events" -gt $((SOAK_EVENTS / 5)) ]; then
       compare=yes
+      soak_look first
       jcmd "$(pid_of tm)" VM.native_memory baseline >/dev/null || true
     fi
     sleep 0.5
   done
   jcmd "$(pid_of tm)" VM.native_memory summary.diff >"$SOAK/native-memory.txt" || true
+  soak_look last
+  soak_compare >"$SOAK/grown.txt"
+}
+
+# soak_look NAME: bytes of each class, and how many threads there are of each name (numbers do not distinguish names).
+soak_look() {
+  local pid
+  pid=$(pid_of tm) || return 0
+  jcmd "$pid" GC.class_histogram | awk '$1 ~ /^[0-9]+:$/ { print $4 "\t" $3 }' >"$SOAK/$1.heap" || true
+  jcmd "$pid" Thread.print | sed -n 's/^"\([^"]*\)".*/\1/p' | sed 's/[0-9][0-9]*/N/g' | sort | uniq -c |
+    awk '{ n = $1; sub(/^ *[0-9]+ /, ""); print $0 "\t" n }' >"$SOAK/$1.threads" || true
+}
+
+# What there was more of at the last look than at the first: classes by bytes, threads by number.
+soak_compare() {
+  local what
+  for what in heap threads; do
+    printf '%s\n' "$what"
+    awk -F'\t' 'NR == FNR { before[$1] = $2; next }
+      $2 > before[$1] + 0 { printf "%+d of %d\t%s\n", $2 - before[$1], $2, $1 }' "$SOAK/first.$what" "$SOAK/last.$what" |
+      sort -rn | head -n 40
+  done
 }
 
 # Frames that the venues sent to the job. A venue that is too busy to answer counts as it did the last time.
@@ -172,6 +195,6 @@ soak_report() {
   local code=0
   [ -z "$SOAK_PLOT" ] || awk -f "$ROOT/bin/lib/plot.awk" "$SOAK_SAMPLES" >"$SOAK_PLOT"
   awk -f "$ROOT/bin/lib/trend.awk" "$SOAK_SAMPLES" || code=$?
-  say "Samples: $SOAK_SAMPLES${SOAK_PLOT:+, plot: $SOAK_PLOT}; what the JVM itself grew by: $SOAK/native-memory.txt"
+  say "Samples: $SOAK_SAMPLES${SOAK_PLOT:+, plot: $SOAK_PLOT}; what grew: $SOAK/grown.txt, $SOAK/native-memory.txt"
   return $code
 }

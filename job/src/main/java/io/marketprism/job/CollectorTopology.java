@@ -158,7 +158,9 @@ public final class CollectorTopology {
         .uid(DERIVATIVES_EVENTS)
         .name("derivatives events")
         .keyBy(event -> ((DerivativesEvent) event).instrument().key(), Types.STRING)
-        .process(new DerivativesPublisher(wire, config.publish().publishUnchanged()))
+        .process(
+            new DerivativesPublisher(
+                wire, config.publish().publishUnchanged(), config.state().ttl()))
         .returns(ModelTypes.WIRE_MESSAGE)
         .uid(DERIVATIVES)
         .name("derivatives")

@@ -105,7 +105,8 @@ final class Options {
           "state.ttl",
           duration("1s", "30d"),
           "3600s",
-          "A book without an update for this long is dropped.");
+          "A book without an update for this long is dropped, and whatever else is remembered of an"
+              + " instrument is when it was not told for this long.");
   static final Option<Long> STATE_BOOK_CACHE_BYTES =
       option(
           "state.book-cache-bytes",

@@ -30,12 +30,13 @@ import org.apache.flink.util.Collector;
  * <p>A polled figure is news if the venue's time or value differs from what was published last; one
  * with an earlier time is an answer from an old cache and is dropped, unless the venue goes on
  * giving earlier times: then its clock was set back. A candle of a volatility index is news if it
- * ends later than the last one. A liquidation is news if its id was not seen for {@link
- * #LIQUIDATIONS_KEPT}: venues repeat the latest when a subscription begins.
+ * ends later than the last one. A liquidation is news if its id is not remembered: venues repeat
+ * the latest when a subscription begins.
  *
  * <p>Only the venue's times and values decide, so that a replay publishes the same. How long they
- * are kept, the clock decides: what has expired is dropped by RocksDB when it compacts, and by a
- * look at each instrument every {@link #LOOK_EVERY}.
+ * are kept, the clock decides: a figure as long as the venue goes on telling it, and the state's
+ * time to live beyond that; a liquidation's id that long. What has expired is dropped by RocksDB
+ * when it compacts, and by a look at each instrument once in that time.
  */
 public final class DerivativesPublisher
     extends KeyedProcessFunction<String, MarketEvent, WireMessage> {
@@ -46,15 +47,6 @@ public final class DerivativesPublisher
 
   /** Name of the liquidations seen. It is in savepoints: never rename. */
   static final String LIQUIDATIONS = "liquidation-ids";
-
-  /** How long a liquidation's id is remembered (venues.md 4.3). */
-  static final Duration LIQUIDATIONS_KEPT = Duration.ofHours(1);
-
-  /** How long what was published last is remembered, after it was. */
-  static final Duration FIGURES_KEPT = Duration.ofDays(1);
-
-  /** Time between two looks for what has expired. */
-  static final Duration LOOK_EVERY = Duration.ofHours(1);
 
   private static final long ENTRIES_PER_CLOCK_READ = 1_000;
 
@@ -72,6 +64,7 @@ public final class DerivativesPublisher
 
   private final WireOptions wire;
   private final boolean publishUnchanged;
+  private final Duration kept;
 
   private transient MapState<String, Tuple2<Long, String>> lastFigures;
   private transient MapState<String, Boolean> liquidations;
@@ -84,10 +77,13 @@ public final class DerivativesPublisher
   /**
    * @param wire choices of the wire form
    * @param publishUnchanged publish each poll, whether or not it is news
+   * @param kept how long a liquidation's id is remembered, and a figure that the venue no longer
+   *     tells
    */
-  public DerivativesPublisher(WireOptions wire, boolean publishUnchanged) {
+  public DerivativesPublisher(WireOptions wire, boolean publishUnchanged, Duration kept) {
     this.wire = wire;
     this.publishUnchanged = publishUnchanged;
+    this.kept = kept;
   }
 
   @Override
@@ -97,14 +93,10 @@ public final class DerivativesPublisher
             .getMapState(
                 kept(
                     new MapStateDescriptor<>(
-                        LAST_FIGURES, Types.STRING, Types.TUPLE(Types.LONG, Types.STRING)),
-                    FIGURES_KEPT));
+                        LAST_FIGURES, Types.STRING, Types.TUPLE(Types.LONG, Types.STRING))));
     liquidations =
         getRuntimeContext()
-            .getMapState(
-                kept(
-                    new MapStateDescriptor<>(LIQUIDATIONS, Types.STRING, Types.BOOLEAN),
-                    LIQUIDATIONS_KEPT));
+            .getMapState(kept(new MapStateDescriptor<>(LIQUIDATIONS, Types.STRING, Types.BOOLEAN)));
     earlier = new HashMap<>();
     looks = new HashMap<>();
     encoder = new DerivativesEncoder(wire);
@@ -112,10 +104,9 @@ public final class DerivativesPublisher
     latency = new PipelineMetrics(getRuntimeContext().getMetricGroup(), KINDS);
   }
 
-  private static <K, V> MapStateDescriptor<K, V> kept(
-      MapStateDescriptor<K, V> descriptor, Duration time) {
+  private <K, V> MapStateDescriptor<K, V> kept(MapStateDescriptor<K, V> descriptor) {
     descriptor.enableTimeToLive(
-        StateTtlConfig.newBuilder(time)
+        StateTtlConfig.newBuilder(kept)
             .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
             .setStateVisibility(StateTtlConfig.StateVisibility.NeverReturnExpired)
             .cleanupInRocksdbCompactFilter(ENTRIES_PER_CLOCK_READ)
@@ -146,7 +137,7 @@ public final class DerivativesPublisher
 
   private void lookLater(Context context) {
     TimerService timers = context.timerService();
-    long time = timers.currentProcessingTime() + LOOK_EVERY.toMillis();
+    long time = timers.currentProcessingTime() + kept.toMillis();
     looks.put(context.getCurrentKey(), time);
     timers.registerProcessingTimeTimer(time);
   }
@@ -192,11 +183,11 @@ public final class DerivativesPublisher
     Tuple2<Long, String> last = lastFigures.get(type);
     if (last != null && told.eventTime() <= last.f0) {
       boolean candle = told.dataType() == DataType.VOLATILITY_INDEX;
-      if (candle || told.eventTime() < last.f0 && !believed(told)) {
-        return false;
-      }
-      if (told.eventTime() == last.f0 && figures.equals(last.f1)) {
-        return publishUnchanged;
+      boolean fromEarlier = candle || told.eventTime() < last.f0 && !believed(told);
+      if (fromEarlier || told.eventTime() == last.f0 && figures.equals(last.f1)) {
+        // Written again only to be kept: the venue still tells it.
+        lastFigures.put(type, last);
+        return !fromEarlier && publishUnchanged;
       }
     }
     Map<DataType, Integer> earlierAnswers = earlier.get(told.instrument().key());

@@ -22,6 +22,6 @@ public record BrokerWatchOptions(NatsEndpoint endpoint, StreamBootstrap streams)
   public static BrokerWatchOptions of(CollectorConfig config) {
     return new BrokerWatchOptions(
         MarketSink.endpoint(config.nats()),
-        new StreamBootstrap(MarketStreams.of(config.jetStream(), MarketSink.UNCHANGED)));
+        new StreamBootstrap(MarketStreams.of(config, MarketSink.UNCHANGED)));
   }
 }

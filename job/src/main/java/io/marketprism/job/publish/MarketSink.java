@@ -32,12 +32,13 @@ public final class MarketSink {
     return NatsSink.<WireMessage>builder()
         .endpoint(endpoint(config.nats()))
         .serializer(new MarketMessages(jetStreamKinds(publish), prefix))
-        .streams(MarketStreams.of(config.jetStream(), prefix))
+        .streams(MarketStreams.of(config, prefix))
         .maxInFlight(publish.maxInFlight())
         .maxInFlightBytes(publish.maxInFlightBytes())
         .ackTimeout(publish.ackTimeout())
         .flushTimeout(publish.flushTimeout())
         .subjectLabels(new MarketSubjects())
+        .subjectSeriesIdle(config.state().ttl())
         .knownSubjects(knownSubjects.stream().map(prefix::concat).toList())
         .build();
   }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.publish;
 
+import io.marketprism.job.config.CollectorConfig;
 import io.marketprism.job.config.JetStreamConfig;
+import io.marketprism.job.config.PublishConfig;
+import io.marketprism.model.DataType;
 import io.marketprism.sinks.nats.StreamSpec;
 import io.nats.client.api.StorageType;
 import java.time.Duration;
@@ -28,16 +31,21 @@ public final class MarketStreams {
   private MarketStreams() {}
 
   /**
-   * MARKET_DATA, MARKET_TRADES, DEAD_LETTERS and, where it is switched on, ORDERBOOK_LAST.
+   * MARKET_DATA, DEAD_LETTERS, MARKET_TRADES unless trades go without acks, and, where it is
+   * switched on, ORDERBOOK_LAST. A stream stores whatever is published to its subjects,
+   * acknowledged or not: one that nobody asked for would cost as much as one that somebody did.
    *
    * @param prefix what subjects begin with; in capitals also what the names do
    */
-  public static List<StreamSpec> of(JetStreamConfig config, String prefix) {
+  public static List<StreamSpec> of(CollectorConfig collector, String prefix) {
+    JetStreamConfig config = collector.jetStream();
     String names = prefix.toUpperCase(Locale.ROOT).replace('.', '_');
     List<StreamSpec> streams = new ArrayList<>();
     streams.add(stream(names + "MARKET_DATA", marketDataSubjects(prefix), config.marketData()));
-    streams.add(
-        stream(names + "MARKET_TRADES", List.of(prefix + "trade.>"), config.marketTrades()));
+    if (collector.publish().transportOf(DataType.TRADE) == PublishConfig.Transport.JETSTREAM) {
+      streams.add(
+          stream(names + "MARKET_TRADES", List.of(prefix + "trade.>"), config.marketTrades()));
+    }
     streams.add(
         StreamSpec.builder(names + DEAD_LETTERS, prefix + "dead_letter.>")
             .maxMessages(10_000)

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class DerivativesPublisherTest {
   private static final long TIME = 1_786_540_200_000L;
   private static final long START = TIME + 10_000;
+  private static final Duration KEPT = Duration.ofHours(1);
   private static final Instrument BTC =
       new Instrument(
           "binance", MarketType.PERPETUAL, "BTC-USDT", "BTCUSDT", QuantityUnit.BASE, null);
@@ -112,11 +113,10 @@ class DerivativesPublisherTest {
   }
 
   @Test
-  void liquidationIsForgottenAfterAnHour() throws Exception {
+  void liquidationIsForgottenInTime() throws Exception {
     try (Rig rig = new Rig(false, null)) {
       rig.send(liquidation("a", TIME));
-      rig.harness.setStateTtlProcessingTime(
-          START + DerivativesPublisher.LIQUIDATIONS_KEPT.toMillis());
+      rig.harness.setStateTtlProcessingTime(START + KEPT.toMillis());
       rig.send(liquidation("a", TIME));
       assertThat(rig.ids()).hasSize(2);
     }
@@ -142,22 +142,37 @@ class DerivativesPublisherTest {
       rig.send(liquidation("1", TIME), funding(TIME), ratio(TIME, "1.1"), candle(TIME));
       assertThat(rig.keys(DerivativesPublisher.LIQUIDATIONS)).isOne();
       assertThat(rig.keys(DerivativesPublisher.LAST_FIGURES)).isEqualTo(2);
-      rig.pass(DerivativesPublisher.LIQUIDATIONS_KEPT);
-      assertThat(rig.keys(DerivativesPublisher.LIQUIDATIONS)).isZero();
-      assertThat(rig.keys(DerivativesPublisher.LAST_FIGURES)).isEqualTo(2);
-      rig.pass(DerivativesPublisher.FIGURES_KEPT);
 
+      rig.pass(KEPT);
+
+      assertThat(rig.keys(DerivativesPublisher.LIQUIDATIONS)).isZero();
       assertThat(rig.keys(DerivativesPublisher.LAST_FIGURES)).isZero();
       assertThat(rig.harness.numProcessingTimeTimers()).isZero();
     }
   }
 
   @Test
+  void aFigureIsRememberedForAsLongAsTheVenueTellsIt() throws Exception {
+    try (Rig rig = new Rig(false, null)) {
+      rig.send(ratio(TIME, "1.1"), candle(TIME));
+      for (int hour = 0; hour < 5; hour++) {
+        rig.pass(KEPT.minusMinutes(1));
+        rig.send(ratio(TIME, "1.1"), candle(TIME));
+      }
+      assertThat(rig.ids()).hasSize(2);
+
+      rig.pass(KEPT.plusMinutes(1));
+      rig.send(ratio(TIME, "1.1"));
+      assertThat(rig.ids()).hasSize(3);
+    }
+  }
+
+  @Test
   void anInstrumentThatGoesOnHasOneTimerAndKeepsWhatIsNew() throws Exception {
     try (Rig rig = new Rig(false, null)) {
-      for (int hour = 0; hour < 30; hour++) {
-        rig.send(liquidation("of hour " + hour, TIME), funding(TIME + hour));
-        rig.pass(Duration.ofHours(1));
+      for (int i = 0; i < 30; i++) {
+        rig.send(liquidation("number " + i, TIME), funding(TIME + i));
+        rig.pass(KEPT.dividedBy(2));
         assertThat(rig.harness.numProcessingTimeTimers()).isOne();
       }
       rig.send(funding(TIME + 29));
@@ -176,7 +191,7 @@ class DerivativesPublisherTest {
     }
     try (Rig restored = new Rig(false, state)) {
       assertThat(restored.keys(DerivativesPublisher.LAST_FIGURES)).isOne();
-      restored.pass(DerivativesPublisher.FIGURES_KEPT);
+      restored.pass(KEPT);
 
       assertThat(restored.keys(DerivativesPublisher.LIQUIDATIONS)).isZero();
       assertThat(restored.keys(DerivativesPublisher.LAST_FIGURES)).isZero();
@@ -246,7 +261,7 @@ class DerivativesPublisherTest {
       harness =
           new KeyedOneInputStreamOperatorTestHarness<>(
               new KeyedProcessOperator<>(
-                  new DerivativesPublisher(WireOptions.DEFAULT, publishUnchanged)),
+                  new DerivativesPublisher(WireOptions.DEFAULT, publishUnchanged, KEPT)),
               event -> ((DerivativesEvent) event).instrument().key(),
               Types.STRING,
               environment.task());

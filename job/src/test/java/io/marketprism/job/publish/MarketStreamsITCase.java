@@ -46,7 +46,7 @@ class MarketStreamsITCase {
   void theStreamsAreThoseOfTheContract() throws Exception {
     try (NatsServerProcess server = NatsServerProcess.withJetStream()) {
       NatsEndpoint endpoint = NatsEndpoint.builder().servers(server.url()).build();
-      new StreamBootstrap(MarketStreams.of(config(server, true).jetStream(), MarketSink.UNCHANGED))
+      new StreamBootstrap(MarketStreams.of(config(server, true, "jetstream"), MarketSink.UNCHANGED))
           .run(endpoint);
 
       Connection connection = endpoint.connect();
@@ -82,11 +82,25 @@ class MarketStreamsITCase {
   void theLastBooksAreKeptOnlyWhereItIsAskedFor() throws Exception {
     try (NatsServerProcess server = NatsServerProcess.withJetStream()) {
       NatsEndpoint endpoint = NatsEndpoint.builder().servers(server.url()).build();
-      new StreamBootstrap(MarketStreams.of(config(server, false).jetStream(), MarketSink.UNCHANGED))
+      new StreamBootstrap(
+              MarketStreams.of(config(server, false, "jetstream"), MarketSink.UNCHANGED))
           .run(endpoint);
       Connection connection = endpoint.connect();
       assertThat(connection.jetStreamManagement().getStreamNames())
           .containsExactlyInAnyOrder("MARKET_DATA", "MARKET_TRADES", "DEAD_LETTERS");
+      connection.close();
+    }
+  }
+
+  @Test
+  void tradesWithoutAcksAreNotStoredEither() throws Exception {
+    try (NatsServerProcess server = NatsServerProcess.withJetStream()) {
+      NatsEndpoint endpoint = NatsEndpoint.builder().servers(server.url()).build();
+      new StreamBootstrap(MarketStreams.of(config(server, false, "core"), MarketSink.UNCHANGED))
+          .run(endpoint);
+      Connection connection = endpoint.connect();
+      assertThat(connection.jetStreamManagement().getStreamNames())
+          .containsExactlyInAnyOrder("MARKET_DATA", "DEAD_LETTERS");
       connection.close();
     }
   }
@@ -116,7 +130,8 @@ class MarketStreamsITCase {
     return connection.jetStreamManagement().getStreamInfo(name).getConfiguration();
   }
 
-  private static CollectorConfig config(NatsServerProcess server, boolean lastBooks) {
+  private static CollectorConfig config(
+      NatsServerProcess server, boolean lastBooks, String trades) {
     String yaml =
         """
         exchanges:
@@ -125,11 +140,14 @@ class MarketStreamsITCase {
             data_types: [orderbook, trade]
         nats:
           url: %s
+        publish:
+          transport:
+            trade: %s
         jetstream:
           orderbook-last:
             enabled: %s
         """
-            .formatted(server.url(), lastBooks);
+            .formatted(server.url(), trades, lastBooks);
     return CollectorConfigLoader.parse(yaml, "test.yaml", List.of(), Map.of());
   }
 }

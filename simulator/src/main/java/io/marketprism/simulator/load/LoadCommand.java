@@ -117,7 +117,7 @@ public final class LoadCommand implements Callable<Integer> {
                 new ProcessUse(natsProcess),
                 this::say);
         run.awaitBooks(Duration.ofSeconds(patienceSeconds));
-        run.warmUp(Duration.ofSeconds(warmUpSeconds));
+        run.warmUp(Duration.ofSeconds(warmUpSeconds), loads.get(0));
         for (Step load : loads) {
           if (load.kind() == Step.Kind.RESTART) {
             run.restart(load);

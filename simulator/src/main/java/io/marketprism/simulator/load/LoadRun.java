@@ -20,7 +20,7 @@ public final class LoadRun {
   private static final long CALM_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** Depth frames of each book in a second while the first ones are awaited. */
-  private static final double FIRST_UPDATES = 2;
+  private static final double FIRST_UPDATES = 0.5;
 
   private static final long TOLERATED_LATE_MILLIS = 1_000;
 
@@ -85,9 +85,11 @@ public final class LoadRun {
             "all %d books are live after %.1f s", instruments, seconds(System.nanoTime() - start)));
   }
 
-  /** Lets the collector run in. */
-  void warmUp(Duration duration) throws InterruptedException {
-    venue.pace(Gun.FREE);
+  /**
+   * Lets the collector run in, under the first step's load where that is one of frames a second.
+   */
+  void warmUp(Duration duration, Step first) throws InterruptedException {
+    venue.pace(first.kind() == Step.Kind.RATE ? first.pace(saturation) : Gun.FREE);
     Thread.sleep(duration.toMillis());
   }
 

@@ -58,6 +58,7 @@ public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, Writer
   @Nullable private final StreamBootstrap bootstrap;
   private final SubjectLabels subjectLabels;
   private final int maxSubjectSeries;
+  private final Duration subjectSeriesIdle;
   private final List<String> knownSubjects;
 
   NatsSink(NatsSinkBuilder<T> builder, NatsEndpoint endpoint, SendLimits limits) {
@@ -67,6 +68,7 @@ public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, Writer
     bootstrap = builder.streams.isEmpty() ? null : new StreamBootstrap(builder.streams);
     subjectLabels = builder.subjectLabels;
     maxSubjectSeries = builder.maxSubjectSeries;
+    subjectSeriesIdle = builder.subjectSeriesIdle;
     knownSubjects = List.copyOf(builder.knownSubjects);
   }
 
@@ -110,7 +112,8 @@ public final class NatsSink<T> implements Sink<T>, SupportsWriterState<T, Writer
   private NatsSinkWriter<T> open(WriterInitContext context, @Nullable CatchUp catchUp)
       throws IOException {
     NatsSinkMetrics metrics =
-        new NatsSinkMetrics(context.metricGroup(), subjectLabels, maxSubjectSeries);
+        new NatsSinkMetrics(
+            context.metricGroup(), subjectLabels, maxSubjectSeries, subjectSeriesIdle);
     metrics.register(knownSubjects);
     try {
       serializer.open(context.asSerializationSchemaInitializationContext());

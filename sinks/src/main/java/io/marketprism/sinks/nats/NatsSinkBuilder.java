@@ -22,6 +22,7 @@ public final class NatsSinkBuilder<T> {
   List<StreamSpec> streams = List.of();
   SubjectLabels subjectLabels = subject -> Map.of();
   int maxSubjectSeries = 1_000;
+  Duration subjectSeriesIdle = Duration.ofHours(1);
   List<String> knownSubjects = List.of();
 
   private int maxInFlight = 10_000;
@@ -129,6 +130,15 @@ public final class NatsSinkBuilder<T> {
     return this;
   }
 
+  /**
+   * How long a subject may be without a message before its metrics may end, at the latest after
+   * twice that; those of known subjects stay. Default 1 h.
+   */
+  public NatsSinkBuilder<T> subjectSeriesIdle(Duration time) {
+    subjectSeriesIdle = time;
+    return this;
+  }
+
   /** Subjects that will be published, so that their metrics are there from the start, at 0. */
   public NatsSinkBuilder<T> knownSubjects(List<String> subjects) {
     knownSubjects = List.copyOf(subjects);
@@ -144,6 +154,10 @@ public final class NatsSinkBuilder<T> {
     Arguments.check(serializer != null, "serializer: is required");
     Arguments.check(
         maxSubjectSeries >= 0, "maxSubjectSeries: must not be negative, is %d", maxSubjectSeries);
+    Arguments.check(
+        subjectSeriesIdle.compareTo(Duration.ZERO) > 0,
+        "subjectSeriesIdle: must be positive, is %s",
+        subjectSeriesIdle);
     knownSubjects.forEach(SubjectRules::check);
     SendLimits limits =
         new SendLimits(

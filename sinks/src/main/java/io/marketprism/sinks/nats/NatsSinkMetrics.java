@@ -47,9 +47,9 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * Subjects beyond the configured number of series count under {@code subject="other"}. The series
- * of a subject that nobody has named in advance end when it had no message for {@link #IDLE}, at
- * the latest after twice that. Series are looked up on the task thread only; the counters may be
- * used from any thread.
+ * of a subject that nobody has named in advance end when it had no message for the time that the
+ * sink was given, at the latest after twice that. Series are looked up on the task thread only; the
+ * counters may be used from any thread.
  */
 final class NatsSinkMetrics {
 
@@ -64,12 +64,10 @@ final class NatsSinkMetrics {
   /** Distinct label sets; beyond it they are not counted by labels. */
   static final int MAX_LABEL_SETS = 1_000;
 
-  /** How long a subject may be without a message before its series may end. */
-  static final Duration IDLE = Duration.ofHours(1);
-
   private final MetricGroup group;
   private final SubjectLabels labels;
   private final int maxSubjectSeries;
+  private final Duration idle;
   private final Consumer<MetricGroup> end;
   private final Map<String, Remembered> bySubject = new HashMap<>();
   private final Map<Map<String, String>, Counter> byLabels = new HashMap<>();
@@ -100,18 +98,26 @@ final class NatsSinkMetrics {
     }
   }
 
-  NatsSinkMetrics(MetricGroup group, SubjectLabels labels, int maxSubjectSeries) {
-    this(group, labels, maxSubjectSeries, NatsSinkMetrics::end);
+  /**
+   * @param idle how long a subject may be without a message before its series may end
+   */
+  NatsSinkMetrics(MetricGroup group, SubjectLabels labels, int maxSubjectSeries, Duration idle) {
+    this(group, labels, maxSubjectSeries, idle, NatsSinkMetrics::end);
   }
 
   /**
    * @param end takes a group's metrics from the reporters
    */
   NatsSinkMetrics(
-      MetricGroup group, SubjectLabels labels, int maxSubjectSeries, Consumer<MetricGroup> end) {
+      MetricGroup group,
+      SubjectLabels labels,
+      int maxSubjectSeries,
+      Duration idle,
+      Consumer<MetricGroup> end) {
     this.group = group;
     this.labels = labels;
     this.maxSubjectSeries = maxSubjectSeries;
+    this.idle = idle;
     this.end = end;
     reconnects = counter(group, "reconnects_total");
     republished = counter(group, "republished_total");
@@ -138,7 +144,7 @@ final class NatsSinkMetrics {
 
   /** Ends the series of idle subjects; does nothing but now and then. */
   void endIdle(long nowNanos) {
-    if (nowNanos - lookedForIdleAt < IDLE.toNanos()) {
+    if (nowNanos - lookedForIdleAt < idle.toNanos()) {
       return;
     }
     lookedForIdleAt = nowNanos;

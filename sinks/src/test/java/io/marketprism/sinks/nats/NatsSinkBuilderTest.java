@@ -39,6 +39,7 @@ class NatsSinkBuilderTest {
             builder -> builder.reconnectDelay(Duration.ofSeconds(2), Duration.ofSeconds(1))),
         fault("maxSuspension", builder -> builder.maxSuspension(Duration.ZERO)),
         fault("maxSubjectSeries", builder -> builder.maxSubjectSeries(-1)),
+        fault("subjectSeriesIdle", builder -> builder.subjectSeriesIdle(Duration.ZERO)),
         fault("a..b", builder -> builder.knownSubjects(List.of("a..b"))));
   }
 

@@ -3,11 +3,14 @@ package io.marketprism.sinks.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NatsSinkMetricsTest {
+
+  private static final Duration IDLE = Duration.ofHours(1);
 
   private static final SubjectLabels BY_TOKENS =
       new SubjectLabels() {
@@ -27,7 +30,7 @@ class NatsSinkMetricsTest {
 
   @Test
   void knownSubjectsHaveTheirSeriesAtZeroFromTheStart() {
-    NatsSinkMetrics metrics = new NatsSinkMetrics(recorded, BY_TOKENS, 10);
+    NatsSinkMetrics metrics = new NatsSinkMetrics(recorded, BY_TOKENS, 10, IDLE);
     metrics.registerState(() -> true, () -> 7);
     metrics.register(List.of("trade.okx.spot.BTC-USDT"));
     assertThat(recorded.series())
@@ -56,7 +59,7 @@ class NatsSinkMetricsTest {
 
   @Test
   void subjectsOfOneKindShareTheirLabelSeries() {
-    NatsSinkMetrics metrics = new NatsSinkMetrics(recorded, BY_TOKENS, 10);
+    NatsSinkMetrics metrics = new NatsSinkMetrics(recorded, BY_TOKENS, 10, IDLE);
     metrics.series("trade.okx.spot.BTC-USDT").countPublished();
     metrics.series("trade.okx.spot.ETH-USDT").countPublished();
     assertThat(
@@ -69,7 +72,7 @@ class NatsSinkMetricsTest {
 
   @Test
   void subjectsBeyondTheLimitCountAsOtherAndStillByLabels() {
-    NatsSinkMetrics metrics = new NatsSinkMetrics(recorded, BY_TOKENS, 1);
+    NatsSinkMetrics metrics = new NatsSinkMetrics(recorded, BY_TOKENS, 1, IDLE);
     for (String symbol : List.of("A", "B", "C")) {
       metrics.series("trade.okx.spot." + symbol).countPublished();
     }
@@ -83,7 +86,7 @@ class NatsSinkMetricsTest {
 
   @Test
   void rememberedSubjectsAreBounded() {
-    NatsSinkMetrics metrics = new NatsSinkMetrics(recorded, BY_TOKENS, 0);
+    NatsSinkMetrics metrics = new NatsSinkMetrics(recorded, BY_TOKENS, 0, IDLE);
     int subjects = NatsSinkMetrics.MAX_REMEMBERED_SUBJECTS + 100;
     for (int i = 0; i < subjects; i++) {
       metrics.series("trade.okx.spot.S" + i).countPublished();
@@ -96,13 +99,13 @@ class NatsSinkMetricsTest {
   @Test
   void theSeriesOfASubjectWithoutMessagesEndAndMakeRoomForAnother() {
     NatsSinkMetrics metrics =
-        new NatsSinkMetrics(recorded, BY_TOKENS, 3, group -> ((RecordedMetrics) group).end());
+        new NatsSinkMetrics(recorded, BY_TOKENS, 3, IDLE, group -> ((RecordedMetrics) group).end());
     metrics.register(List.of("trade.okx.spot.NAMED"));
     metrics.series("trade.okx.spot.QUIET").countPublished();
     metrics.series("trade.okx.spot.BUSY").countPublished();
     long now = System.nanoTime();
     for (int hour = 1; hour <= 2; hour++) {
-      now += NatsSinkMetrics.IDLE.toNanos();
+      now += IDLE.toNanos();
       metrics.endIdle(now);
       metrics.series("trade.okx.spot.BUSY").countPublished();
     }
@@ -142,7 +145,8 @@ class NatsSinkMetricsTest {
                 return Map.of("s", subject);
               }
             },
-            0);
+            0,
+            IDLE);
     for (int i = 0; i < NatsSinkMetrics.MAX_LABEL_SETS + 50; i++) {
       metrics.series("a." + i).coarse().duplicates().inc();
     }

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,7 +29,8 @@ class ReadmeTest {
   @Test
   void theMetricsTableNamesEveryMetricAndNoOther() throws IOException {
     RecordedMetrics recorded = new RecordedMetrics();
-    NatsSinkMetrics metrics = new NatsSinkMetrics(recorded, subject -> Map.of("a", "b"), 1);
+    NatsSinkMetrics metrics =
+        new NatsSinkMetrics(recorded, subject -> Map.of("a", "b"), 1, Duration.ofHours(1));
     metrics.registerState(() -> true, () -> 0);
     metrics.series("a.b");
     Set<String> registered =
