@@ -18,8 +18,9 @@ import java.util.ArrayDeque;
  * <p>A synchronised book can be refreshed: deltas go on being emitted and are retained beside it
  * until a snapshot arrives.
  *
- * <p>No I/O, no clock, not thread-safe: all calls come from the feed's thread. The buffer is
- * bounded in events and bytes; on overflow it is given up and filled anew (venue rule B1).
+ * <p>No I/O, no clock, not thread-safe: all calls come from the feed's thread. The buffer holds
+ * what came in the last 15 s, by the deltas' own times of receipt, and is bounded in events and
+ * bytes; on overflow it is given up and filled anew (venue rule B1).
  */
 public final class BookSynchronizer {
 
@@ -68,6 +69,9 @@ public final class BookSynchronizer {
 
   /** Why a chain is given up whose snapshot does not come while the buffer can take its deltas. */
   public static final String BUFFER_OVERFLOW = "buffer_overflow";
+
+  /** Oldest delta that is held while a snapshot is awaited: a request has 10 s, ms. */
+  private static final long HELD_MILLIS = 15_000;
 
   private static final int DELTA_OVERHEAD_BYTES = 160;
 
@@ -341,6 +345,7 @@ public final class BookSynchronizer {
   }
 
   private boolean buffer(BookDelta delta) {
+    dropWhatAnySnapshotWillHave(delta.receiveTime());
     if (delta.lastId() < delta.previousId()) {
       // The venue counts anew; no snapshot to come can lie before this.
       clearBuffer();
@@ -358,6 +363,7 @@ public final class BookSynchronizer {
   }
 
   private void retain(BookDelta delta) {
+    dropWhatAnySnapshotWillHave(delta.receiveTime());
     if (buffer.size() >= maxEvents || bufferBytes + bytes(delta) > maxBytes) {
       // The book is whole without the refresh; its owner asks again when it still needs one.
       clearBuffer();
@@ -366,6 +372,17 @@ public final class BookSynchronizer {
     }
     buffer.addLast(delta);
     bufferBytes += bytes(delta);
+  }
+
+  /**
+   * A request waits for the venue's allowance, with many books for minutes; its answer is not older
+   * than the time that an answer may take. One that is all the same finds its continuation missing,
+   * and is asked for again.
+   */
+  private void dropWhatAnySnapshotWillHave(long now) {
+    while (!buffer.isEmpty() && now - buffer.peekFirst().receiveTime() > HELD_MILLIS) {
+      drop();
+    }
   }
 
   private BookDelta drop() {

@@ -209,6 +209,39 @@ class BookSynchronizerTest {
   }
 
   @Test
+  void whatASnapshotStillToComeWillHaveIsNotHeldUntilThen() {
+    long minute = 60_000;
+    for (int i = 0; i < 120; i++) {
+      book.onDelta(delta(10 + i, 10 + i, minute + 1_000L * i));
+    }
+    assertThat(out).containsExactly("request");
+    assertThat(book.bufferedEvents()).isEqualTo(16);
+    out.clear();
+
+    book.onSnapshot(snapshot(100));
+    assertThat(out).containsExactly("request snapshot_too_old");
+    out.clear();
+
+    book.onSnapshot(snapshot(127));
+    assertThat(out).containsExactly("snapshot 127", "delta 127>128", "delta 128>129", "live 129");
+  }
+
+  @Test
+  void refreshThatWaitsForMinutesHoldsWhatCameLastAndLosesNothing() {
+    synced();
+    book.refresh();
+    for (int i = 0; i < 120; i++) {
+      book.onDelta(delta(13 + i, 13 + i, 1_700_000_000_000L + 1_000L * i));
+    }
+    assertThat(book.bufferedEvents()).isEqualTo(16);
+    out.clear();
+
+    book.onSnapshot(snapshot(131));
+    assertThat(out).containsExactly("snapshot 131", "delta 131>132");
+    assertThat(book.bufferedEvents()).isZero();
+  }
+
+  @Test
   void bufferIsBoundedInBytesToo() {
     BookSynchronizer small = synchronizer(1_000, 400);
     small.onDelta(delta(1, 1));
