@@ -77,7 +77,7 @@ class LeaseITCase {
         Simulator simulator = venue();
         LocalCollector collector = collector(simulator, nats)) {
       collector.start(1, null);
-      await().atMost(PATIENCE).until(() -> entry(connection).getRevision() > 1);
+      await().atMost(PATIENCE).until(() -> isRenewed(entry(connection)));
       // As if the lease had run out while NATS could not be reached from the job.
       connection
           .keyValue("MARKETPRISM_LEASES")
@@ -100,6 +100,10 @@ class LeaseITCase {
     return entry == null
         ? Optional.empty()
         : Optional.of(JSON.readTree(entry.getValue()).path("job_id").asText());
+  }
+
+  private static boolean isRenewed(KeyValueEntry entry) {
+    return entry != null && entry.getRevision() > 1;
   }
 
   private static KeyValueEntry entry(Connection connection) throws Exception {
