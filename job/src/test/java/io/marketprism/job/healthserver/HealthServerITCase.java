@@ -121,6 +121,11 @@ class HealthServerITCase {
     return json -> json.path("checks").path(check).path("error_message").asText().contains(text);
   }
 
+  /** A server that is about to die may fail to tell of a stream first. */
+  private static Predicate<JsonNode> reason(String text) {
+    return json -> json.path("reasons").toString().contains(text);
+  }
+
   @Test
   void runningCollectorIsHealthyAndNatsThatStopsIsSeen() throws Exception {
     NatsServerProcess nats = natsWithStreams();
@@ -135,8 +140,7 @@ class HealthServerITCase {
     assertThat(health().path("metrics").path("open_fds").asInt()).isEqualTo(214);
 
     nats.kill();
-    awaitHealth(status("degraded"));
-    assertThat(health().path("reasons").path(0).asText()).contains("NATS has not answered");
+    awaitHealth(status("degraded").and(reason("NATS has not answered")));
     nats.start();
     awaitHealth(status("healthy"));
 
