@@ -193,10 +193,11 @@ bench_profiler() {
     BENCH_PROFILE_EVENT=event=itimer
 }
 
-# bench_agent PID COMMAND: what the profiler is to do.
+# bench_agent PID COMMAND: what the profiler is to do. The inner quotes keep jcmd from taking "event=cpu" for an option of its own.
 bench_agent() {
-  jcmd "$1" JVMTI.agent_load "$BENCH_PROFILE_AGENT" "$2" >>"$LOGS/profiler.out" 2>&1 ||
-    die "the profiler failed; see $LOGS/profiler.out"
+  jcmd "$1" JVMTI.agent_load "$BENCH_PROFILE_AGENT" "\"$2\"" >"$LOGS/profiler.out" 2>&1 || true
+  grep -q 'return code: 0' "$LOGS/profiler.out" ||
+    die "the profiler failed; see $LOGS/profiler.out and $LOGS/tm.out"
 }
 
 # Shows what the generator says until it has ended.

@@ -22,7 +22,8 @@ function escaped(text) {
 }
 function draw(path, name, x, depth,  children, n, i, child, w, shown, text) {
   w = samples[path] * scale
-  if (w < thinnest) return
+  # An awk may not call itself as deep as some stacks are.
+  if (w < thinnest || depth > 64) return
   if (depth > deepest) deepest = depth
   shown = int((w - 4) / 6.6)
   text = label(name)
