@@ -119,6 +119,8 @@ soak_run() {
     sleep 0.5
   done
   jcmd "$(pid_of tm)" VM.native_memory summary.diff >"$SOAK/native-memory.txt" || true
+  # A run that ends early has no first look to compare with.
+  [ "$compare" = yes ] || return 0
   soak_look last
   soak_compare >"$SOAK/grown.txt"
 }
@@ -139,7 +141,7 @@ soak_compare() {
     printf '%s\n' "$what"
     awk -F'\t' 'NR == FNR { before[$1] = $2; next }
       $2 > before[$1] + 0 { printf "%+d of %d\t%s\n", $2 - before[$1], $2, $1 }' "$SOAK/first.$what" "$SOAK/last.$what" |
-      sort -rn | head -n 40
+      sort -rn | awk 'NR <= 40'
   done
 }
 
