@@ -16,6 +16,8 @@ BENCH_SLOTS=1
 BENCH_TRADES=core
 BENCH_WARM_UP=40
 BENCH_ALL=yes
+# Where the report goes besides, its plots beside it.
+BENCH_TO=
 # A folder for a flame graph of each step.
 BENCH_PROFILES=
 
@@ -37,7 +39,7 @@ bench_command() {
   mkdir -p "$BENCH"
   arm_cleanup
   start_janitor
-  bench_machine >"$BENCH_REPORT"
+  bench_machine "$*" >"$BENCH_REPORT"
   if [ "$BENCH_ALL" = yes ]; then
     bench_micro
     bench_ceiling
@@ -47,7 +49,12 @@ bench_command() {
   else
     "bench_$BENCH_MODE"
   fi
+  bench_plot
   cat "$BENCH_REPORT"
+  if [ -n "$BENCH_TO" ]; then
+    cp "$BENCH_REPORT" "$BENCH_TO"
+    [ ! -f "$BENCH/report.svg" ] || cp "$BENCH/report.svg" "${BENCH_TO%.md}.svg"
+  fi
   say "The report: $BENCH_REPORT; figures beside it in *.tsv."
   exit 0
 }
@@ -79,6 +86,13 @@ bench_arguments() {
         ;;
       --set) need_value "$1" $#; BENCH_SETS+=(--set "$2"); shift 2 ;;
       --flink) need_value "$1" $#; BENCH_FLINK+=("$2"); shift 2 ;;
+      --to)
+        need_value "$1" $#
+        case $2 in *.md) ;; *) usage_error "--to is a file .md, not $2" ;; esac
+        [ -d "$(dirname "$2")" ] || usage_error "there is no folder for $2"
+        BENCH_TO=$(cd "$(dirname "$2")" && pwd -P)/$(basename "$2")
+        shift 2
+        ;;
       --only-job) BENCH_ALL=no; shift ;;
       --profile)
         need_value "$1" $#
@@ -123,7 +137,7 @@ bench_run() {
   VENUES=binance_spot
   [ -z "$BENCH_RECORDING" ] || options=(--recording "$BENCH_RECORDING")
   spawn sim "$JAVA" -Xmx1g -XX:+UseParallelGC -Dmarketprism.state="$STATE/" -jar "$SIMULATOR_JAR" load \
-    --instruments "$instruments" --steps "$steps" --warm-up "$BENCH_WARM_UP" --patience $((600 + instruments)) \
+    --instruments "$instruments" --timed $(((instruments + 49) / 50)) --steps "$steps" --warm-up "$BENCH_WARM_UP" --patience $((600 + instruments)) \
     --nats "$NATS_URL" --nats-process "$(pid_of nats)" --taskmanager-process "$(pid_of tm)" \
     --flink "http://127.0.0.1:$WEB_PORT" --metrics "http://127.0.0.1:$TM_METRICS_PORT/metrics" \
     --tsv "$BENCH/$name.tsv" ${options[@]+"${options[@]}"}
@@ -216,6 +230,8 @@ bench_follow() {
     fi
     sleep 0.5
   done
+  # The generator ends with its last step, perhaps before anybody looked.
+  [ -z "$BENCH_PROFILES" ] || bench_profile "$1"
   grep -q '^| load' "$LOGS/sim.out" || {
     tail -n 5 "$LOGS/sim.out" >&2
     die "$1 was not measured to its end; logs are in $LOGS"
@@ -226,6 +242,8 @@ bench_follow() {
 
 bench_machine() {
   printf '# Performance, %s\n\n' "$(date -u +%Y-%m-%d)"
+  # shellcheck disable=SC2016 # a command in Markdown
+  printf 'By `bin/marketprism bench%s`; what the figures are is in [performance.md](performance.md#what-is-measured).\n' "${1:+ $1}"
   printf 'Commit %s, %s cores (%s), %s GB, %s, nats-server %s.\n' \
     "$(git -C "$ROOT" rev-parse --short HEAD 2>/dev/null || echo unknown)" "$(nproc)" \
     "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(awk '/^MemTotal/ { printf "%.0f", $2 / 1e6 }' /proc/meminfo)" \
@@ -233,8 +251,22 @@ bench_machine() {
     "$("$NATS_SERVER" --version | sed 's/.*v//')"
 }
 
-# What single steps of the way take, short.
+# The runs of a mode as a picture.
+bench_plot() {
+  local name=report.svg runs=("$BENCH/core.tsv") run
+  [ -f "$BENCH/core.tsv" ] || return 0
+  for run in "$BENCH"/instruments-*.tsv; do
+    [ ! -f "$run" ] || runs+=("$run")
+  done
+  awk -f "$ROOT/bin/lib/bench-plot.awk" "${runs[@]}" >"$BENCH/$name"
+  [ -z "$BENCH_TO" ] || name=$(basename "${BENCH_TO%.md}.svg")
+  printf '\n## Plots\n\n![CPU and latency over the load, CPU over the number of instruments](%s)\n' "$name" >>"$BENCH_REPORT"
+}
+
+# What single steps of the way take, short; of books of several sizes where all is measured.
 bench_micro() {
+  local levels=(-p levels=1000)
+  [ "$BENCH_MODE" = quick ] || levels=()
   if [ ! -f "$BENCH_JAR" ] ||
     [ -n "$(find "$ROOT/benchmarks/src" "$ROOT/model/src/main" "$ROOT/sources/src/main" -newer "$BENCH_JAR" -print -quit)" ]; then
     step "Building the benchmarks" "$STATE/log/build-benchmarks.log" \
@@ -242,7 +274,7 @@ bench_micro() {
       die "the build failed; all of its output is in $STATE/log/build-benchmarks.log"
   fi
   step "Measuring single steps of the way" "$LOGS/jmh.out" "$JAVA" -jar "$BENCH_JAR" \
-    -f 1 -wi 3 -w 1 -i 3 -r 1 -p levels=1000 -p work=JSON -p way=OURS,PROBE,XCHANGE -prof gc -jvmArgs -Xmx1g ||
+    -f 1 -wi 3 -w 1 -i 3 -r 1 ${levels[@]+"${levels[@]}"} -p work=JSON -p way=OURS,PROBE,XCHANGE -prof gc -jvmArgs -Xmx1g ||
     die "the benchmarks failed; their output is in $LOGS/jmh.out"
   {
     printf '\n## Single steps\n\n```\n'

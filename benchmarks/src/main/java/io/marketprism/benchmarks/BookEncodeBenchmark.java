@@ -8,6 +8,7 @@ import io.marketprism.model.BookDelta;
 import io.marketprism.model.BookSnapshot;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.model.book.OrderBook;
+import io.marketprism.model.wire.BookTexts;
 import io.marketprism.model.wire.OrderBookEncoder;
 import io.marketprism.model.wire.WireOptions;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public class BookEncodeBenchmark {
 
   private final OrderBook orderBook = new OrderBook();
   private final OrderBookEncoder encoder = new OrderBookEncoder(WireOptions.DEFAULT);
+  private final BookTexts texts = encoder.texts();
   private final ObjectMapper mapper = new ObjectMapper();
   private final ObjectWriter writer = mapper.writerFor(OrderBookMessage.class);
   private TreeMapBook treeMapBook;
@@ -73,7 +75,7 @@ public class BookEncodeBenchmark {
 
   private byte[] encoded() {
     return encoder
-        .encode(SyntheticMarket.BTC_USDT, orderBook, DEPTH, DEPTH, false, publishTime)
+        .encode(SyntheticMarket.BTC_USDT, orderBook, texts, DEPTH, DEPTH, false, publishTime)
         .payload();
   }
 

@@ -245,7 +245,7 @@ public final class CollectorTopology {
         publish.interval().toMillis(),
         wire(config),
         config.state().ttl().toMillis(),
-        config.state().bookCacheBytes(),
+        config.state().bookCacheBytes().orElse(BookOptions.HEAP_SHARE),
         publish.orderBookDelta(),
         publish.quote(),
         perSymbolSeries(config),

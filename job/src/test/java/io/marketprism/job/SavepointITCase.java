@@ -106,7 +106,7 @@ class SavepointITCase {
         config.exchanges(),
         config.symbols(),
         config.choices(),
-        new StateConfig(Duration.ofDays(100 * 365), config.state().bookCacheBytes()),
+        new StateConfig(Duration.ofDays(100 * 365), config.state().bookCacheBytesOrNull()),
         config.source(),
         config.publish(),
         config.nats(),

@@ -10,6 +10,7 @@ import io.marketprism.model.Instrument;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.model.Trade;
 import io.marketprism.model.book.OrderBook;
+import io.marketprism.model.wire.BookTexts;
 import io.marketprism.model.wire.OrderBookEncoder;
 import io.marketprism.model.wire.TradeEncoder;
 import io.marketprism.model.wire.WireOptions;
@@ -164,6 +165,7 @@ final class OurPath extends FramePath implements StreamCodec.Target {
     private final BookSynchronizer synchronizer;
     private final TradeSequencer sequencer;
     private final OrderBook book = new OrderBook();
+    private final BookTexts texts = bookEncoder.texts();
     private boolean published;
     private long publishedAt;
 
@@ -203,7 +205,7 @@ final class OurPath extends FramePath implements StreamCodec.Target {
         int asks = Math.min(Work.DEPTH, book.askCount());
         output.book(
             bookEncoder
-                .encode(instrument, book, bids, asks, !published, receiveTime + 1)
+                .encode(instrument, book, texts, bids, asks, !published, receiveTime + 1)
                 .payload());
         published = true;
         publishedAt = book.eventTime();

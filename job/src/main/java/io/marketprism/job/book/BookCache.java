@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.marketprism.job.book;
 
+import java.util.function.LongSupplier;
+
 /**
  * The books on the heap, in the order of their use and bounded in bytes. The caller evicts: {@link
  * #excess} names the book to put away, until it names none. Not thread-safe.
@@ -9,13 +11,16 @@ final class BookCache {
   /** Heap of a {@link TrackedBook} and its entry in the map of all. */
   private static final long OVERHEAD = 512;
 
-  private final long maxBytes;
+  private final LongSupplier maxBytes;
   private TrackedBook newest;
   private TrackedBook oldest;
   private int books;
   private long bytes;
 
-  BookCache(long maxBytes) {
+  /**
+   * @param maxBytes the bound, which may change
+   */
+  BookCache(LongSupplier maxBytes) {
     this.maxBytes = maxBytes;
   }
 
@@ -37,6 +42,9 @@ final class BookCache {
       }
     }
     long now = tracked.book.heapBytes() + OVERHEAD;
+    if (tracked.texts != null) {
+      now += tracked.texts.heapBytes();
+    }
     bytes += now - tracked.bytes;
     tracked.bytes = now;
   }
@@ -50,6 +58,7 @@ final class BookCache {
       tracked.bytes = 0;
     }
     tracked.book = null;
+    tracked.texts = null;
     tracked.dirty = false;
   }
 
@@ -73,7 +82,7 @@ final class BookCache {
    * stays, however large it is.
    */
   TrackedBook excess() {
-    return bytes > maxBytes && oldest != newest ? oldest : null;
+    return oldest != newest && bytes > maxBytes.getAsLong() ? oldest : null;
   }
 
   /** The most recently used book, or null; the others follow by {@link TrackedBook#older}. */

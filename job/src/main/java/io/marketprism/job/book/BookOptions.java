@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * @param wire choices of the wire form
  * @param ttlMs silence after which a book is dropped, ms; feeds forget their cursor after the same
  *     time
- * @param cacheBytes heap for decoded books per subtask; at the limit the least recently used books
- *     go to state, down to the one in use
+ * @param cacheBytes heap for decoded books per subtask, or {@link #HEAP_SHARE}; at the limit the
+ *     least recently used books go to state, down to the one in use
  * @param deltas whether {@code orderbook_delta} messages are published
  * @param quotes whether the top of the book is published on change
  * @param perSymbolSeries instruments per subtask that get metric series of their own; the others
@@ -42,10 +42,13 @@ public record BookOptions(
   /** Publishes every kept level. */
   public static final int FULL = Integer.MAX_VALUE;
 
-  /** The wire contract's defaults, with 64 MiB of books per subtask. */
+  /** A share of the process's heap for decoded books, see {@link HeapShare}. */
+  public static final long HEAP_SHARE = 0;
+
+  /** The wire contract's defaults. */
   public static final BookOptions DEFAULT =
       new BookOptions(
-          1_000, 400, 100, WireOptions.DEFAULT, 3_600_000, 64L << 20, false, false, 200, false);
+          1_000, 400, 100, WireOptions.DEFAULT, 3_600_000, HEAP_SHARE, false, false, 200, false);
 
   /**
    * @throws IllegalArgumentException if a value is out of its range
@@ -55,7 +58,7 @@ public record BookOptions(
     atLeast(1, publishDepth, "publishDepth");
     atLeast(0, publishIntervalMs, "publishIntervalMs");
     atLeast(1, ttlMs, "ttlMs");
-    atLeast(1, cacheBytes, "cacheBytes");
+    atLeast(0, cacheBytes, "cacheBytes");
     atLeast(0, perSymbolSeries, "perSymbolSeries");
   }
 

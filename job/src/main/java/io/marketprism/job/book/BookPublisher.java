@@ -52,7 +52,12 @@ final class BookPublisher {
     if (bids == 0 || asks == 0) {
       return false;
     }
-    out.accept(books.encode(tracked.instrument, book, bids, asks, tracked.firstAfterSync, now));
+    if (tracked.texts == null) {
+      tracked.texts = books.texts();
+    }
+    out.accept(
+        books.encode(
+            tracked.instrument, book, tracked.texts, bids, asks, tracked.firstAfterSync, now));
     latency.published(WireMessage.Kind.ORDERBOOK, now, book.receiveTime());
     tracked.firstAfterSync = false;
     tracked.shown();

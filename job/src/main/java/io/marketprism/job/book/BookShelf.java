@@ -46,6 +46,11 @@ final class BookShelf {
     cache.touch(tracked);
   }
 
+  /** Notes that what is held beside the book on the heap may have grown. */
+  void published(TrackedBook tracked) {
+    cache.touch(tracked);
+  }
+
   /** Puts books away until the heap is within its bound. */
   void makeRoom() throws IOException {
     for (TrackedBook next = cache.excess(); next != null; next = cache.excess()) {

@@ -17,6 +17,7 @@ import io.marketprism.model.wire.WireMessage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.LongSupplier;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -69,6 +70,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   private transient InternalTimerService<VoidNamespace> expiryTimers;
   private transient ScheduledFuture<?> publishTimer;
   private transient ProcessStrain strain;
+  private transient HeapShare heapShare;
   private transient int level;
 
   public OrderBookOperator(
@@ -94,7 +96,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
               + getKeyedStateBackend().getBackendTypeIdentifier()
               + "; set state.backend.type: rocksdb");
     }
-    BookCache cache = new BookCache(options.cacheBytes());
+    BookCache cache = new BookCache(cacheBytes());
     bookMetrics = new BookMetrics(getMetricGroup(), options.perSymbolSeries(), cache);
     shelf =
         new BookShelf(
@@ -111,6 +113,14 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     expiryTimers =
         getInternalTimerService(
             OrderBookState.EXPIRY_TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+  }
+
+  private LongSupplier cacheBytes() {
+    if (options.cacheBytes() != BookOptions.HEAP_SHARE) {
+      return options::cacheBytes;
+    }
+    heapShare = HeapShare.open();
+    return heapShare::bytes;
   }
 
   /** Does nothing: {@link BookShelf} names the key of each access, and most events make none. */
@@ -318,6 +328,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
 
   private void publish(TrackedBook tracked, long now) {
     if (publisher.publish(tracked, now)) {
+      shelf.published(tracked);
       strain.published(now - tracked.book.receiveTime());
       schedule.published(tracked, now);
       setPublishTimer();
@@ -484,6 +495,9 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     } finally {
       if (strain != null) {
         strain.close();
+      }
+      if (heapShare != null) {
+        heapShare.close();
       }
     }
   }

@@ -5,6 +5,7 @@ import io.marketprism.model.DataType;
 import io.marketprism.model.FeedStatus;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.book.OrderBook;
+import io.marketprism.model.wire.BookTexts;
 import io.marketprism.sources.venue.Venues;
 
 /**
@@ -34,6 +35,9 @@ final class TrackedBook {
 
   /** The book if it is on the heap. */
   OrderBook book;
+
+  /** What was last published of the book on the heap, or null. */
+  BookTexts texts;
 
   /** Whether the heap holds changes that state does not. */
   boolean dirty;

@@ -41,7 +41,8 @@ final class ConfigAssembly {
             settings.get(Options.OKX_LSR_SCOPE),
             settings.get(Options.VOLATILITY_RESOLUTION)),
         new StateConfig(
-            settings.get(Options.STATE_TTL), settings.get(Options.STATE_BOOK_CACHE_BYTES)),
+            settings.get(Options.STATE_TTL),
+            settings.find(Options.STATE_BOOK_CACHE_BYTES).orElse(null)),
         new SourceConfig(
             settings.get(Options.SOURCE_HANDOVER_BYTES), settings.get(Options.SOURCE_MAX_PAUSE)),
         publish(),

@@ -108,11 +108,12 @@ final class Options {
           "A book without an update for this long is dropped, and whatever else is remembered of an"
               + " instrument is when it was not told for this long.");
   static final Option<Long> STATE_BOOK_CACHE_BYTES =
-      option(
+      optional(
           "state.book-cache-bytes",
           size("64KiB", "64GiB"),
-          "64MiB",
-          "Decoded books on the heap of one task; beyond it the least recently used go to RocksDB.");
+          "Heap of one task for decoded books and their texts as last published; beyond it the least"
+              + " recently used go to RocksDB. Without it a quarter of the process's heap, over all"
+              + " its tasks that keep books.");
 
   static final Option<Long> SOURCE_HANDOVER_BYTES =
       option(

@@ -27,16 +27,22 @@ final class Inactivity {
     this.ttlMs = ttlMs;
   }
 
-  /** Something of the present key's instrument came. */
-  void heard(String key, TimerService timers) {
+  /**
+   * Something of the present key's instrument came.
+   *
+   * @return whether nothing was kept of it so far
+   */
+  boolean heard(String key, TimerService timers) {
     long now = timers.currentProcessingTime();
     Activity activity = activities.get(key);
-    if (activity == null) {
+    boolean first = activity == null;
+    if (first) {
       activity = new Activity();
       activities.put(key, activity);
       arm(activity, now + ttlMs, timers);
     }
     activity.lastAt = now;
+    return first;
   }
 
   private static void arm(Activity activity, long time, TimerService timers) {

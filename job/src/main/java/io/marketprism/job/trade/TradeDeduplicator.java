@@ -2,6 +2,7 @@
 package io.marketprism.job.trade;
 
 import io.marketprism.job.latency.PipelineMetrics;
+import io.marketprism.model.Instrument;
 import io.marketprism.model.MarketEvent;
 import io.marketprism.model.Trade;
 import io.marketprism.model.serde.ModelTypes;
@@ -119,17 +120,23 @@ public final class TradeDeduplicator
     if (!(event instanceof Trade trade)) {
       throw new IllegalArgumentException("the trades take trades only, but got " + event);
     }
-    inactivity.heard(context.getCurrentKey(), context.timerService());
-    TradeMetrics.Series series = metrics.series(trade.instrument());
+    heard(trade.instrument(), context);
     if (trade.replica() != 0) {
       onReplicated(trade, context, out);
       return;
     }
     if (trade.sequence() <= lastSequences.of(context.getCurrentKey())) {
-      series.duplicate();
+      metrics.series(trade.instrument()).duplicate();
       return;
     }
     publish(trade, context, out);
+  }
+
+  private void heard(Instrument instrument, Context context) {
+    if (inactivity.heard(context.getCurrentKey(), context.timerService())) {
+      // From the first sight on there is a series, with 0.
+      metrics.series(instrument);
+    }
   }
 
   /** Brings state up to date; {@code currentKey} makes a key the present one. */
@@ -230,7 +237,7 @@ public final class TradeDeduplicator
     HeldTrades waiting = waiting(key);
     if (!waiting.isEmpty() && timestamp >= waiting.timer()) {
       // They may be of the run before, and this one has heard nothing of the instrument so far.
-      inactivity.heard(key, context.timerService());
+      heard(waiting.first().instrument(), context);
       release(waiting, true, context, out);
     }
     boolean hasState = lastSequences.isKnown(key);

@@ -58,7 +58,7 @@ class DefaultsTest {
                         DataType.TRADE, Duration.ofSeconds(60)))),
             new SymbolsConfig(SymbolsConfig.Fallback.REJECT, Duration.ofHours(1)),
             new VenueChoices("5m", "aggTrade", "trades-all", "contract", "60"),
-            new StateConfig(Duration.ofSeconds(3600), 67_108_864),
+            new StateConfig(Duration.ofSeconds(3600), null),
             new SourceConfig(16_777_216, Duration.ofSeconds(10)),
             new PublishConfig(
                 400,

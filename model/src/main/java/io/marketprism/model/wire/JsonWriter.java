@@ -63,6 +63,17 @@ public final class JsonWriter {
     return size;
   }
 
+  /**
+   * Copies what was written from a position on to the beginning of an array, and returns that, or a
+   * longer one with some room for more if it does not hold it.
+   */
+  byte[] copy(int from, byte[] target) {
+    int length = size - from;
+    byte[] copy = target.length < length ? new byte[length + (length >> 3)] : target;
+    System.arraycopy(buffer, from, copy, 0, length);
+    return copy;
+  }
+
   JsonWriter field(byte[] name, String value) {
     key(name);
     string(value);

@@ -4,9 +4,9 @@ package io.marketprism.model.wire;
 import io.marketprism.model.book.OrderBook;
 
 /**
- * Writes the levels of one side of one book, and remembers where they stand in the message. From
- * one message to the next most levels stay as they are: their texts are copied from there,
- * neighbours at once, instead of writing each number anew. Not thread-safe.
+ * Writes the levels of one side of one book, and keeps their texts. From one message to the next
+ * most levels stay as they are: their texts are copied, neighbours at once, instead of writing each
+ * number anew. Not thread-safe.
  */
 final class LevelTexts {
   private static final byte[] PRICE = JsonWriter.name("price");
@@ -14,18 +14,21 @@ final class LevelTexts {
 
   private final boolean bids;
   private final boolean objects;
-  private Side last = new Side();
-  private Side next = new Side();
-  private byte[] message = new byte[0];
+
+  private Levels last = new Levels();
+
+  /** The levels as last written, one after the other with what separates them. */
+  private byte[] text = new byte[0];
+
   private int priceScale;
   private int quantityScale;
 
-  /** The levels of a message, the best first, and where they stand in it. */
-  private static final class Side {
+  /** The levels of a message, the best first, and where the text of each begins. */
+  static final class Levels {
     private long[] prices = new long[0];
     private long[] quantities = new long[0];
 
-    /** Where the text of each level begins; behind the last one, where the next would. */
+    /** Behind that of the last level, where the next one would begin. */
     private int[] starts = new int[1];
 
     private int size;
@@ -54,20 +57,26 @@ final class LevelTexts {
     last.size = 0;
   }
 
-  /** The message into which the levels were written; nobody may write to it. */
-  void written(byte[] newMessage) {
-    message = newMessage;
+  /** Bytes of heap held. */
+  int heapBytes() {
+    return 16 * last.prices.length + 4 * last.starts.length + text.length + 128;
   }
 
-  /** Writes the best levels of a book as a JSON array. */
-  void write(JsonWriter json, OrderBook book, int levels) {
+  /**
+   * Writes the best levels of a book as a JSON array.
+   *
+   * @param spare room for the levels of this message
+   * @return room for those of another one
+   */
+  Levels write(JsonWriter json, OrderBook book, int levels, Levels spare) {
     if (priceScale != book.priceScale() || quantityScale != book.quantityScale()) {
       priceScale = book.priceScale();
       quantityScale = book.quantityScale();
       forget();
     }
-    next.resize(levels);
+    spare.resize(levels);
     json.put((byte) '[');
+    int begin = json.size();
     int old = 0;
     int rank = 0;
     while (rank < levels) {
@@ -80,22 +89,23 @@ final class LevelTexts {
       }
       int same = same(book, rank, levels, old);
       if (same > 0) {
-        copy(json, old, rank, same);
+        copy(json, json.size() - begin, old, spare, rank, same);
         old += same;
         rank += same;
       } else {
-        next.prices[rank] = price;
-        next.quantities[rank] = quantity(book, rank);
-        next.starts[rank] = json.size();
-        level(json, price, next.quantities[rank]);
+        spare.prices[rank] = price;
+        spare.quantities[rank] = quantity(book, rank);
+        spare.starts[rank] = json.size() - begin;
+        level(json, price, spare.quantities[rank]);
         rank++;
       }
     }
-    next.starts[levels] = json.size() + 1;
+    spare.starts[levels] = json.size() - begin + 1;
+    text = json.copy(begin, text);
     json.put((byte) ']');
-    Side written = next;
-    next = last;
-    last = written;
+    Levels before = last;
+    last = spare;
+    return before;
   }
 
   /** How many levels from a rank on are those of the last message from another rank on. */
@@ -110,14 +120,14 @@ final class LevelTexts {
     return same;
   }
 
-  private void copy(JsonWriter json, int old, int rank, int count) {
-    int shift = json.size() - last.starts[old];
+  private void copy(JsonWriter json, int at, int old, Levels to, int rank, int count) {
+    int shift = at - last.starts[old];
     // Before each start stands what separates two levels.
-    json.raw(message, last.starts[old], last.starts[old + count] - 1);
-    System.arraycopy(last.prices, old, next.prices, rank, count);
-    System.arraycopy(last.quantities, old, next.quantities, rank, count);
+    json.raw(text, last.starts[old], last.starts[old + count] - 1);
+    System.arraycopy(last.prices, old, to.prices, rank, count);
+    System.arraycopy(last.quantities, old, to.quantities, rank, count);
     for (int i = 0; i < count; i++) {
-      next.starts[rank + i] = last.starts[old + i] + shift;
+      to.starts[rank + i] = last.starts[old + i] + shift;
     }
   }
 

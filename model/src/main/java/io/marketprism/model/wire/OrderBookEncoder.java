@@ -4,8 +4,6 @@ package io.marketprism.model.wire;
 import io.marketprism.model.Instrument;
 import io.marketprism.model.Integrity;
 import io.marketprism.model.book.OrderBook;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Encodes books as {@code orderbook} messages (wire contract 6.1). Not thread-safe. */
 public final class OrderBookEncoder {
@@ -21,34 +19,34 @@ public final class OrderBookEncoder {
   private static final byte[] STANDARDIZED_AT = JsonWriter.name("standardized_at");
   private static final byte[] STANDARDIZATION_VERSION = JsonWriter.name("standardization_version");
 
-  /** Books whose last message is remembered, the first ones that come. */
-  private static final int MOST_REMEMBERED_BOOKS = 256;
-
-  /** Levels of both sides up to which a message is; some 70 bytes are held for each. */
-  private static final int MOST_REMEMBERED_LEVELS = 1_000;
-
   private final Envelope envelope;
   private final boolean levelObjects;
   private final JsonWriter json = new JsonWriter();
   private final IsoTime isoTime = new IsoTime();
-  private final Map<Instrument, Texts> remembered = new HashMap<>();
-  private final Texts forgotten;
-
-  /** The levels of a book in its last message. */
-  private static final class Texts {
-    private final LevelTexts bids;
-    private final LevelTexts asks;
-
-    Texts(boolean levelObjects) {
-      bids = new LevelTexts(true, levelObjects);
-      asks = new LevelTexts(false, levelObjects);
-    }
-  }
+  private final BookTexts none;
+  private LevelTexts.Levels spare = new LevelTexts.Levels();
 
   public OrderBookEncoder(WireOptions options) {
     this.envelope = new Envelope(WireMessage.Kind.ORDERBOOK, options);
     this.levelObjects = options.levelObjects();
-    this.forgotten = new Texts(levelObjects);
+    this.none = texts();
+  }
+
+  /** Texts of a book of which nothing was encoded yet, for this encoder's messages. */
+  public BookTexts texts() {
+    return new BookTexts(levelObjects);
+  }
+
+  /** As below, of a book of which no texts are kept. */
+  public WireMessage encode(
+      Instrument instrument,
+      OrderBook book,
+      int bids,
+      int asks,
+      boolean firstAfterSync,
+      long publishTime) {
+    none.forget();
+    return encode(instrument, book, none, bids, asks, firstAfterSync, publishTime);
   }
 
   /**
@@ -56,6 +54,7 @@ public final class OrderBookEncoder {
    *
    * @param instrument the book's instrument
    * @param book the book, synchronised and two-sided
+   * @param texts those of this book, and of no other; they are brought up to date
    * @param bids number of bids to publish, at most {@link OrderBook#bidCount()}
    * @param asks number of asks to publish, at most {@link OrderBook#askCount()}
    * @param firstAfterSync whether no book of this synchronised period was published before
@@ -64,6 +63,7 @@ public final class OrderBookEncoder {
   public WireMessage encode(
       Instrument instrument,
       OrderBook book,
+      BookTexts texts,
       int bids,
       int asks,
       boolean firstAfterSync,
@@ -72,11 +72,10 @@ public final class OrderBookEncoder {
     json.begin(prepared.head());
     envelope.times(json, book.eventTime(), book.receiveTime(), publishTime);
     boolean snapshot = firstAfterSync || book.integrity() == Integrity.SNAPSHOT;
-    Texts levels = texts(instrument, bids + asks);
     json.key(BIDS);
-    levels.bids.write(json, book, bids);
+    spare = texts.bids.write(json, book, bids, spare);
     json.key(ASKS);
-    levels.asks.write(json, book, asks);
+    spare = texts.asks.write(json, book, asks, spare);
     json.field(LAST_UPDATE_ID, book.lastId())
         .field(UPDATE_TYPE, snapshot ? "snapshot" : "update")
         .field(DEPTH_LEVELS, bids + asks)
@@ -91,25 +90,6 @@ public final class OrderBookEncoder {
         book.eventTime() == Envelope.NO_TIME
             ? null
             : prepared.messageIdPrefix() + book.lastId() + ':' + book.eventTime();
-    byte[] payload = json.end();
-    levels.bids.written(payload);
-    levels.asks.written(payload);
-    return new WireMessage(WireMessage.Kind.ORDERBOOK, prepared.subject(), messageId, payload);
-  }
-
-  private Texts texts(Instrument instrument, int levels) {
-    if (levels <= MOST_REMEMBERED_LEVELS) {
-      Texts known = remembered.get(instrument);
-      if (known == null && remembered.size() < MOST_REMEMBERED_BOOKS) {
-        known = new Texts(levelObjects);
-        remembered.put(instrument, known);
-      }
-      if (known != null) {
-        return known;
-      }
-    }
-    forgotten.bids.forget();
-    forgotten.asks.forget();
-    return forgotten;
+    return new WireMessage(WireMessage.Kind.ORDERBOOK, prepared.subject(), messageId, json.end());
   }
 }

@@ -10,6 +10,7 @@ import io.marketprism.model.Instrument;
 import io.marketprism.model.Levels;
 import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.model.book.OrderBook;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,8 @@ class LevelTextsTest {
     WireOptions options = new WireOptions(levelObjects, false);
     OrderBookEncoder encoder = new OrderBookEncoder(options);
     OrderBook[] books = new OrderBook[INSTRUMENTS];
+    BookTexts[] texts = new BookTexts[INSTRUMENTS];
+    Arrays.setAll(texts, i -> encoder.texts());
     for (int i = 0; i < MESSAGES; i++) {
       int index = random.nextInt(INSTRUMENTS);
       Instrument instrument = Instrument.spot("x", "S" + index, "S" + index);
@@ -42,7 +45,8 @@ class LevelTextsTest {
       }
       int bids = random.nextInt(book.bidCount() + 1);
       int asks = random.nextInt(book.askCount() + 1);
-      WireMessage message = encoder.encode(instrument, book, bids, asks, false, TIME + i);
+      WireMessage message =
+          encoder.encode(instrument, book, texts[index], bids, asks, false, TIME + i);
       WireMessage anew =
           new OrderBookEncoder(options).encode(instrument, book, bids, asks, false, TIME + i);
       assertThat(new String(message.payload(), UTF_8)).isEqualTo(new String(anew.payload(), UTF_8));
