@@ -51,6 +51,8 @@ function draw(path, name, x, depth,  children, n, i, child, w, shown, text) {
   for (i = 1; i <= frames; i++) {
     name = frame[i]
     sub(/_\[[a-z0-9]\]$/, "", name)
+    # Of a library without symbols its file is known, not its folder.
+    sub(/^\/.*\//, "", name)
     below_this = path ";" name
     if (!(below_this in samples)) below[path] = below[path] (below[path] == "" ? "" : "\n") name
     samples[below_this] += count
