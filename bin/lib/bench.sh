@@ -39,7 +39,7 @@ bench_command() {
   mkdir -p "$BENCH"
   arm_cleanup
   start_janitor
-  bench_machine "$*" >"$BENCH_REPORT"
+  bench_machine "$@" >"$BENCH_REPORT"
   if [ "$BENCH_ALL" = yes ]; then
     bench_micro
     bench_ceiling
@@ -49,12 +49,12 @@ bench_command() {
   else
     "bench_$BENCH_MODE"
   fi
-  bench_plot
-  cat "$BENCH_REPORT"
+  bench_plot || warn "there is no plot of the runs"
   if [ -n "$BENCH_TO" ]; then
     cp "$BENCH_REPORT" "$BENCH_TO"
     [ ! -f "$BENCH/report.svg" ] || cp "$BENCH/report.svg" "${BENCH_TO%.md}.svg"
   fi
+  cat "$BENCH_REPORT"
   say "The report: $BENCH_REPORT; figures beside it in *.tsv."
   exit 0
 }
@@ -243,9 +243,9 @@ bench_follow() {
 bench_machine() {
   printf '# Performance, %s\n\n' "$(date -u +%Y-%m-%d)"
   # shellcheck disable=SC2016 # a command in Markdown
-  printf 'By `bin/marketprism bench%s`; what the figures are is in [performance.md](performance.md#what-is-measured).\n' "${1:+ $1}"
+  printf 'By `bin/marketprism bench%s`; what the figures are is in [performance.md](performance.md#what-is-measured).\n' "$([ $# -eq 0 ] || printf ' %q' "$@")"
   printf 'Commit %s, %s cores (%s), %s GB, %s, nats-server %s.\n' \
-    "$(git -C "$ROOT" rev-parse --short HEAD 2>/dev/null || echo unknown)" "$(nproc)" \
+    "$(git -C "$ROOT" describe --always --dirty 2>/dev/null || echo unknown)" "$(nproc)" \
     "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(awk '/^MemTotal/ { printf "%.0f", $2 / 1e6 }' /proc/meminfo)" \
     "$("$JAVA" -version 2>&1 | sed -n 's/^\(openjdk\|java\) version "\([^"]*\)".*/Java \2/p')" \
     "$("$NATS_SERVER" --version | sed 's/.*v//')"
@@ -277,9 +277,8 @@ bench_micro() {
     -f 1 -wi 3 -w 1 -i 3 -r 1 ${levels[@]+"${levels[@]}"} -p work=JSON -p way=OURS,PROBE,XCHANGE -prof gc -jvmArgs -Xmx1g ||
     die "the benchmarks failed; their output is in $LOGS/jmh.out"
   {
-    printf '\n## Single steps\n\n```\n'
-    sed -n '/^Benchmark  /,$p' "$LOGS/jmh.out" | grep -v ':gc\.\(alloc\.rate \|count\|time\)'
-    printf '```\n'
+    printf '\n## Single steps\n\n'
+    awk -f "$ROOT/bin/lib/jmh-table.awk" "$LOGS/jmh.out" || warn "the benchmarks of single steps gave no figures"
   } >>"$BENCH_REPORT"
 }
 

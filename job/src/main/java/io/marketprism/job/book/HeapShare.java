@@ -12,6 +12,8 @@ final class HeapShare implements AutoCloseable {
   /** The rest is for events on their way, and for the collector to breathe. */
   static final int PERCENT = 25;
 
+  private static final long BYTES = Runtime.getRuntime().maxMemory() / 100 * PERCENT;
+
   private static final AtomicInteger TASKS = new AtomicInteger();
 
   private boolean open = true;
@@ -26,7 +28,7 @@ final class HeapShare implements AutoCloseable {
 
   /** Bytes for this task, which become fewer when others open. */
   long bytes() {
-    return Runtime.getRuntime().maxMemory() / 100 * PERCENT / Math.max(1, TASKS.get());
+    return BYTES / Math.max(1, TASKS.get());
   }
 
   /** Leaves its part to the others. */

@@ -28,6 +28,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -490,16 +491,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
 
   @Override
   public void close() throws Exception {
-    try {
-      super.close();
-    } finally {
-      if (strain != null) {
-        strain.close();
-      }
-      if (heapShare != null) {
-        heapShare.close();
-      }
-    }
+    IOUtils.closeAll(super::close, strain, heapShare);
   }
 
   private long now() {

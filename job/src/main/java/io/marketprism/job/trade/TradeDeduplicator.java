@@ -134,8 +134,7 @@ public final class TradeDeduplicator
 
   private void heard(Instrument instrument, Context context) {
     if (inactivity.heard(context.getCurrentKey(), context.timerService())) {
-      // From the first sight on there is a series, with 0.
-      metrics.series(instrument);
+      metrics.heard(instrument);
     }
   }
 

@@ -30,16 +30,23 @@ final class TradeMetrics {
     this.perSymbolSeries = perSymbolSeries;
   }
 
-  Series series(Instrument instrument) {
-    Series known = series.get(instrument.key());
-    if (known != null) {
-      return known;
-    }
+  /** From now on there is a series for the instrument, with 0: its own while there is a place. */
+  void heard(Instrument instrument) {
     if (series.size() < perSymbolSeries) {
-      Series own = new Series(group, instrument, instrument.symbol());
-      series.put(instrument.key(), own);
-      return own;
+      series.computeIfAbsent(
+          instrument.key(), key -> new Series(group, instrument, instrument.symbol()));
+    } else {
+      series(instrument);
     }
+  }
+
+  /** The series of an instrument that was heard of. */
+  Series series(Instrument instrument) {
+    Series own = series.get(instrument.key());
+    return own != null ? own : shared(instrument);
+  }
+
+  private Series shared(Instrument instrument) {
     return shared.computeIfAbsent(
         instrument.exchange() + '.' + instrument.marketType().token(),
         market -> new Series(group, instrument, OTHER));

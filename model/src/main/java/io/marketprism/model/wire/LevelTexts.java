@@ -15,7 +15,7 @@ final class LevelTexts {
   private final boolean bids;
   private final boolean objects;
 
-  private Levels last = new Levels();
+  private final Levels last = new Levels();
 
   /** The levels as last written, one after the other with what separates them. */
   private byte[] text = new byte[0];
@@ -41,6 +41,13 @@ final class LevelTexts {
       }
       size = levels;
     }
+
+    void copy(Levels other) {
+      resize(other.size);
+      System.arraycopy(other.prices, 0, prices, 0, size);
+      System.arraycopy(other.quantities, 0, quantities, 0, size);
+      System.arraycopy(other.starts, 0, starts, 0, size + 1);
+    }
   }
 
   /**
@@ -65,16 +72,15 @@ final class LevelTexts {
   /**
    * Writes the best levels of a book as a JSON array.
    *
-   * @param spare room for the levels of this message
-   * @return room for those of another one
+   * @param next room for the levels of this message, of no use afterwards
    */
-  Levels write(JsonWriter json, OrderBook book, int levels, Levels spare) {
+  void write(JsonWriter json, OrderBook book, int levels, Levels next) {
     if (priceScale != book.priceScale() || quantityScale != book.quantityScale()) {
       priceScale = book.priceScale();
       quantityScale = book.quantityScale();
       forget();
     }
-    spare.resize(levels);
+    next.resize(levels);
     json.put((byte) '[');
     int begin = json.size();
     int old = 0;
@@ -89,23 +95,22 @@ final class LevelTexts {
       }
       int same = same(book, rank, levels, old);
       if (same > 0) {
-        copy(json, json.size() - begin, old, spare, rank, same);
+        copy(json, json.size() - begin, old, next, rank, same);
         old += same;
         rank += same;
       } else {
-        spare.prices[rank] = price;
-        spare.quantities[rank] = quantity(book, rank);
-        spare.starts[rank] = json.size() - begin;
-        level(json, price, spare.quantities[rank]);
+        next.prices[rank] = price;
+        next.quantities[rank] = quantity(book, rank);
+        next.starts[rank] = json.size() - begin;
+        level(json, price, next.quantities[rank]);
         rank++;
       }
     }
-    spare.starts[levels] = json.size() - begin + 1;
+    next.starts[levels] = json.size() - begin + 1;
     text = json.copy(begin, text);
     json.put((byte) ']');
-    Levels before = last;
-    last = spare;
-    return before;
+    // A copy, so that each book holds as much as it has levels, whatever others have.
+    last.copy(next);
   }
 
   /** How many levels from a rank on are those of the last message from another rank on. */

@@ -24,7 +24,7 @@ public final class OrderBookEncoder {
   private final JsonWriter json = new JsonWriter();
   private final IsoTime isoTime = new IsoTime();
   private final BookTexts none;
-  private LevelTexts.Levels spare = new LevelTexts.Levels();
+  private final LevelTexts.Levels levels = new LevelTexts.Levels();
 
   public OrderBookEncoder(WireOptions options) {
     this.envelope = new Envelope(WireMessage.Kind.ORDERBOOK, options);
@@ -73,9 +73,9 @@ public final class OrderBookEncoder {
     envelope.times(json, book.eventTime(), book.receiveTime(), publishTime);
     boolean snapshot = firstAfterSync || book.integrity() == Integrity.SNAPSHOT;
     json.key(BIDS);
-    spare = texts.bids.write(json, book, bids, spare);
+    texts.bids.write(json, book, bids, levels);
     json.key(ASKS);
-    spare = texts.asks.write(json, book, asks, spare);
+    texts.asks.write(json, book, asks, levels);
     json.field(LAST_UPDATE_ID, book.lastId())
         .field(UPDATE_TYPE, snapshot ? "snapshot" : "update")
         .field(DEPTH_LEVELS, bids + asks)

@@ -12,6 +12,7 @@ import io.marketprism.model.MalformedDecimalException;
 import io.marketprism.model.book.OrderBook;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +52,23 @@ class LevelTextsTest {
           new OrderBookEncoder(options).encode(instrument, book, bids, asks, false, TIME + i);
       assertThat(new String(message.payload(), UTF_8)).isEqualTo(new String(anew.payload(), UTF_8));
     }
+  }
+
+  @Test
+  void aSmallBookHoldsLittleBesideALargeOne() throws MalformedDecimalException {
+    OrderBookEncoder encoder = new OrderBookEncoder(WireOptions.DEFAULT);
+    Instrument instrument = Instrument.spot("x", "S", "S");
+    OrderBook book = new OrderBook();
+    book.apply(snapshot(instrument, 1), LEVELS);
+    BookTexts large = encoder.texts();
+    BookTexts small = encoder.texts();
+    for (int i = 0; i < 10; i++) {
+      encoder.encode(instrument, book, large, book.bidCount(), book.askCount(), false, TIME);
+      encoder.encode(instrument, book, small, 1, 1, false, TIME);
+    }
+    BookTexts alone = encoder.texts();
+    encoder.encode(instrument, book, alone, 1, 1, false, TIME);
+    assertThat(small.heapBytes()).isEqualTo(alone.heapBytes()).isLessThan(large.heapBytes() / 2);
   }
 
   private BookSnapshot snapshot(Instrument instrument, int id) {
