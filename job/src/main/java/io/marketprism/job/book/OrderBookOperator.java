@@ -70,6 +70,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   private transient BookPublisher publisher;
   private transient InternalTimerService<VoidNamespace> expiryTimers;
   private transient ScheduledFuture<?> publishTimer;
+  private transient long publishTimerAt;
   private transient ProcessStrain strain;
   private transient HeapShare heapShare;
   private transient int level;
@@ -320,8 +321,14 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
     tracked.series.updated(tracked.book, now);
     if (!tracked.isBehind()) {
       publisher.stream(tracked, delta, now);
+      if (!options.replayed()) {
+        schedule.release(now);
+      }
+      boolean waits = tracked.changed;
       if (schedule.changed(tracked)) {
         publish(tracked, now);
+      } else if (!waits) {
+        setPublishTimer();
       }
     }
     refreshKnownRange(tracked, now);
@@ -332,15 +339,22 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
       shelf.published(tracked);
       strain.published(now - tracked.book.receiveTime());
       schedule.published(tracked, now);
-      setPublishTimer();
     }
   }
 
   private void setPublishTimer() {
     long next = schedule.nextTime();
-    if (publishTimer == null && next != PublishSchedule.NONE && !options.replayed()) {
-      publishTimer = getProcessingTimeService().registerTimer(next, time -> publishDue());
+    if (next == PublishSchedule.NONE || options.replayed()) {
+      return;
     }
+    if (publishTimer != null) {
+      if (publishTimerAt <= next) {
+        return;
+      }
+      publishTimer.cancel(false);
+    }
+    publishTimerAt = next;
+    publishTimer = getProcessingTimeService().registerTimer(next, time -> publishDue());
   }
 
   private void publishDue() throws Exception {
@@ -403,7 +417,7 @@ public final class OrderBookOperator extends AbstractStreamOperator<WireMessage>
   private void silence(TrackedBook tracked) {
     shelf.drop(tracked);
     tracked.status(Status.SILENT);
-    tracked.changed = false;
+    schedule.forget(tracked);
     tracked.refreshPending = false;
     tracked.resyncRequestedAt = TrackedBook.NEVER;
     tracked.forgetShown();

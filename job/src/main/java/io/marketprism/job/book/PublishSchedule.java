@@ -7,16 +7,19 @@ import java.util.ArrayDeque;
  * Decides when a changed book is published: at once if its interval has passed since it was last
  * published, else at the interval's end, in the state it has then. A published book cools down in a
  * queue; the interval is the same for all, so the queue is ordered by time without sorting, and one
- * timer for its head serves every book. A change of the interval leaves the order as it is; those
- * that wait already wait for no longer than they would have. Holds at most one entry per
- * instrument. Not thread-safe.
+ * timer, for the first in it that changed, serves every book. A change of the interval leaves the
+ * order as it is; those that wait already wait for no longer than they would have. Holds at most
+ * one entry per instrument. Not thread-safe.
  */
 final class PublishSchedule {
-  /** No book is cooling. */
+  /** No book waits. */
   static final long NONE = Long.MAX_VALUE;
 
   private long intervalMs;
   private final ArrayDeque<TrackedBook> cooling = new ArrayDeque<>();
+
+  /** How many of them changed. */
+  private int waiting;
 
   PublishSchedule(long intervalMs) {
     this.intervalMs = intervalMs;
@@ -32,13 +35,23 @@ final class PublishSchedule {
     if (!tracked.cooling) {
       return true;
     }
-    tracked.changed = true;
+    if (!tracked.changed) {
+      tracked.changed = true;
+      waiting++;
+    }
     return false;
   }
 
-  /** Notes that a book was published. */
+  /** What changed of a book is not to be published any more. */
+  void forget(TrackedBook tracked) {
+    if (tracked.changed) {
+      tracked.changed = false;
+      waiting--;
+    }
+  }
+
+  /** Notes that a book was published; it does not cool. */
   void published(TrackedBook tracked, long now) {
-    tracked.changed = false;
     if (intervalMs > 0) {
       tracked.cooling = true;
       tracked.coolUntil = now + intervalMs;
@@ -46,9 +59,26 @@ final class PublishSchedule {
     }
   }
 
-  /** When the next book has cooled down, or {@link #NONE}. */
+  /** When the next book that changed has cooled down, and all before it, or {@link #NONE}. */
   long nextTime() {
-    return cooling.isEmpty() ? NONE : cooling.peek().coolUntil;
+    if (waiting == 0) {
+      return NONE;
+    }
+    long time = Long.MIN_VALUE;
+    for (TrackedBook next : cooling) {
+      time = Math.max(time, next.coolUntil);
+      if (next.changed) {
+        break;
+      }
+    }
+    return time;
+  }
+
+  /** Takes out the books that have cooled down, up to the first that changed or that cools. */
+  void release(long now) {
+    while (!cooling.isEmpty() && !cooling.peek().changed && isDue(cooling.peek(), now)) {
+      release();
+    }
   }
 
   /** Takes out the books that have cooled down, up to the first that changed meanwhile, or null. */
@@ -91,10 +121,10 @@ final class PublishSchedule {
     return released(tracked) ? tracked : null;
   }
 
-  private static boolean released(TrackedBook tracked) {
+  private boolean released(TrackedBook tracked) {
     tracked.cooling = false;
     boolean changed = tracked.changed;
-    tracked.changed = false;
+    forget(tracked);
     return changed;
   }
 }

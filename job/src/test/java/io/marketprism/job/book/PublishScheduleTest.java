@@ -36,6 +36,49 @@ class PublishScheduleTest {
   }
 
   @Test
+  void nobodyIsWokenForABookThatDidNotChange() {
+    schedule.published(first, 1_000);
+    schedule.published(second, 1_040);
+    assertThat(schedule.nextTime()).isEqualTo(PublishSchedule.NONE);
+
+    schedule.changed(second);
+    schedule.changed(second);
+    assertThat(schedule.nextTime()).isEqualTo(1_140);
+
+    schedule.forget(second);
+    assertThat(schedule.nextTime()).isEqualTo(PublishSchedule.NONE);
+    schedule.changed(first);
+    assertThat(schedule.nextTime()).isEqualTo(1_100);
+  }
+
+  @Test
+  void whatHasCooledDownWithoutAChangeIsPublishedWithItsNextOne() {
+    schedule.published(first, 1_000);
+    schedule.published(second, 1_000);
+    schedule.changed(second);
+    schedule.release(1_099);
+    assertThat(first.cooling).isTrue();
+
+    schedule.release(1_100);
+    assertThat(schedule.changed(first)).isTrue();
+    assertThat(second.cooling).as("it changed, and is to be polled").isTrue();
+    assertThat(schedule.pollDue(1_100)).isSameAs(second);
+    assertThat(schedule.nextTime()).isEqualTo(PublishSchedule.NONE);
+  }
+
+  @Test
+  void afterALongerIntervalNobodyIsWokenTooEarly() {
+    schedule.interval(1_000);
+    schedule.published(first, 1_000);
+    schedule.interval(100);
+    schedule.published(second, 1_010);
+    schedule.changed(second);
+
+    assertThat(schedule.nextTime()).isEqualTo(2_000);
+    assertThat(schedule.pollDue(2_000)).isSameAs(second);
+  }
+
+  @Test
   void withoutAnIntervalNothingWaits() {
     PublishSchedule every = new PublishSchedule(0);
     every.published(first, 1_000);
