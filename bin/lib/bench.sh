@@ -147,8 +147,8 @@ bench_run() {
   wait_for 120 job
   bench_follow "$name"
   {
-    printf '\n## %s: %s instruments, %s slot(s), trades by %s\n\n' "$name" "$instruments" "$slots" "$trades"
-    sed '/^ready \|^kill /d' "$LOGS/sim.out"
+    printf '\n## %s: %s instruments, %s slot(s), trades by %s\n' "$name" "$instruments" "$slots" "$trades"
+    awk -f "$ROOT/bin/lib/bench-run.awk" "$LOGS/sim.out"
   } >>"$BENCH_REPORT"
   # shellcheck disable=SC2086 # names, one word each
   stop_processes $PROCESSES
