@@ -94,7 +94,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<Step> loads = steps.stream().map(Step::parse).toList();
+    List<Step> loads = Step.parseAll(steps);
     Course course = recording == null ? LoadVenue.synthetic() : LoadVenue.recorded(recording);
     try (LoadVenue venue = LoadVenue.start(course, instruments, timed)) {
       say(venue.market().cycle().description());

@@ -2,6 +2,7 @@
 package io.marketprism.simulator.load;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -21,6 +22,24 @@ record Step(Kind kind, double value, Duration duration) {
     PERCENT,
     /** The load stays as it is while the TaskManager is replaced. */
     RESTART
+  }
+
+  /**
+   * Reads the loads of a run.
+   *
+   * @throws IllegalArgumentException for what is no load, and for a percentage of nothing
+   */
+  static List<Step> parseAll(List<String> texts) {
+    List<Step> steps = texts.stream().map(Step::parse).toList();
+    for (int i = 0; i < steps.size() && steps.get(i).kind != Kind.FREE; i++) {
+      if (steps.get(i).kind == Kind.PERCENT) {
+        throw new IllegalArgumentException(
+            "'"
+                + texts.get(i)
+                + "' is a part of what comes through: put a load like free:20 before it");
+      }
+    }
+    return steps;
   }
 
   /**
