@@ -36,7 +36,7 @@ function log10(v) { return log(v) / log(10) }
 function floor(v) { return v == int(v) ? v : v < 0 ? int(v) - 1 : int(v) }
 function short(v) { return v >= 1e6 ? v / 1e6 " M" : v >= 1e3 ? v / 1e3 " k" : v "" }
 
-function panel(name, number, title, under,    x0, y0, lowX, highX, lowY, highY, k, s, i, id, d, m, v, px, py) {
+function panel(name, number, title, under,    x0, y0, lowX, highX, lowY, highY, k, s, i, id, d, m, v, px, py, line) {
   if (!(name in minX)) return
   x0 = left + number * (width + gap)
   y0 = top
@@ -65,20 +65,16 @@ function panel(name, number, title, under,    x0, y0, lowX, highX, lowY, highY, 
   for (k = 1; k <= kinds[name]; k++) {
     s = order[name, k]
     id = name SUBSEP s
-    printf "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"", colour[k]
-    for (i = 1; i <= count[id]; i++) {
-      px = x0 + width * (log10(xs[id, i]) - lowX) / (highX - lowX)
-      py = y0 + height * (1 - (log10(ys[id, i]) - lowY) / (highY - lowY))
-      printf "%.1f,%.1f ", px, py
-    }
-    print "\"/>"
+    line = ""
     for (i = 1; i <= count[id]; i++) {
       px = x0 + width * (log10(xs[id, i]) - lowX) / (highX - lowX)
       py = y0 + height * (1 - (log10(ys[id, i]) - lowY) / (highY - lowY))
       if (i == 1 && kinds[name] > 1)
         printf "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>\n", px + 4, py - 8, colour[k], s
+      line = line sprintf("%.1f,%.1f ", px, py)
       printf "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"><title>%s: %.0f, %.2f</title></circle>\n", px, py, colour[k], s, xs[id, i], ys[id, i]
     }
+    printf "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>\n", colour[k], line
   }
 }
 

@@ -243,7 +243,7 @@ bench_follow() {
 bench_machine() {
   printf '# Performance, %s\n\n' "$(date -u +%Y-%m-%d)"
   # shellcheck disable=SC2016 # a command in Markdown
-  printf 'By `bin/marketprism bench%s`; what the figures are is in [performance.md](performance.md#what-is-measured).\n' "$([ $# -eq 0 ] || printf ' %q' "$@")"
+  printf 'By `bin/marketprism bench%s`; what the figures are is in docs/performance.md.\n' "$([ $# -eq 0 ] || printf ' %q' "$@")"
   printf 'Commit %s, %s cores (%s), %s GB, %s, nats-server %s.\n' \
     "$(git -C "$ROOT" describe --always --dirty 2>/dev/null || echo unknown)" "$(nproc)" \
     "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(awk '/^MemTotal/ { printf "%.0f", $2 / 1e6 }' /proc/meminfo)" \

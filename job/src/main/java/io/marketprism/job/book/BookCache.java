@@ -97,4 +97,9 @@ final class BookCache {
   long bytes() {
     return bytes;
   }
+
+  /** The present bound. */
+  long maxBytes() {
+    return maxBytes.getAsLong();
+  }
 }

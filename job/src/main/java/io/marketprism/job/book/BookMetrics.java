@@ -25,9 +25,10 @@ import org.apache.flink.metrics.MetricGroup;
  *
  * <p>by exchange {@value #VALIDATION_ERRORS} with {@code validation_type}, the violations once
  * more, and {@value #UPDATE_DURATION}: what an update takes here. And per subtask {@value
- * #CACHE_BOOKS}, {@value #CACHE_BYTES}, {@value #CACHE_EVICTIONS}, {@value #CACHE_LOADS}. All exist
- * with 0 from the first sight of an instrument on, and end {@value #KEPT_MS} ms after its book was
- * dropped for good. Written by the task's thread; reporters may read values a moment old.
+ * #CACHE_BOOKS}, {@value #CACHE_BYTES} and their bound {@value #CACHE_MAX_BYTES}, {@value
+ * #CACHE_EVICTIONS}, {@value #CACHE_LOADS}. All exist with 0 from the first sight of an instrument
+ * on, and end {@value #KEPT_MS} ms after its book was dropped for good. Written by the task's
+ * thread; reporters may read values a moment old.
  */
 final class BookMetrics {
   static final String UPDATES = "marketprism_orderbook_updates_total";
@@ -41,6 +42,7 @@ final class BookMetrics {
   static final String KNOWN_LEVELS = "marketprism_orderbook_known_levels";
   static final String CACHE_BOOKS = "marketprism_orderbook_cache_books";
   static final String CACHE_BYTES = "marketprism_orderbook_cache_bytes";
+  static final String CACHE_MAX_BYTES = "marketprism_orderbook_cache_max_bytes";
   static final String CACHE_EVICTIONS = "marketprism_orderbook_cache_evictions_total";
   static final String CACHE_LOADS = "marketprism_orderbook_cache_loads_total";
 
@@ -69,6 +71,7 @@ final class BookMetrics {
     this.loads = group.counter(CACHE_LOADS);
     group.gauge(CACHE_BOOKS, (Gauge<Integer>) cache::books);
     group.gauge(CACHE_BYTES, (Gauge<Long>) cache::bytes);
+    group.gauge(CACHE_MAX_BYTES, (Gauge<Long>) cache::maxBytes);
   }
 
   void evicted() {
